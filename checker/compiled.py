@@ -1,0 +1,95 @@
+"""A pack made ready: all its phrases in one matcher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.context import names
+from checker.errors import PackError
+from checker.match.matcher import Concept, ConceptError, Matcher
+from checker.match import builtins
+from checker.models.rule import Clue, Correction, Near, RulePack
+from checker.structure.view import Furniture, squeeze
+
+
+@dataclass(frozen=True)
+class CompiledPack:
+    """A pack, its matcher, and the names whose hits the judges need."""
+
+    pack: RulePack
+    matcher: Matcher
+    wanted: tuple[str, ...]
+    furniture: Furniture
+
+
+def compile_pack(pack: RulePack) -> CompiledPack:
+    """Compile every phrase of a pack once.  Raises ``PackError`` for a faulty phrase or an unknown concept."""
+    concepts = {name: Concept(tuple(rule.any), tuple(rule.unless)) for name, rule in pack.concepts.items()}
+    own = _own_phrases(pack)
+    for name in own:
+        if name in concepts:
+            raise PackError(f"概念名 {name} 与内部名称重复。")
+    concepts.update(own)
+    try:
+        matcher = Matcher(concepts, early=(names.TITLE, names.YEAR_FORMULA, names.AGENCY))
+    except ConceptError as error:
+        owner = error.concept.lstrip("!")
+        raise PackError(f"规则包 {pack.id}：{_owner_title(owner)}有误：{error}") from None
+    wanted = (*own, *builtins.PLAIN, *builtins.RELATIVE)
+    furniture = pack.sections.furniture
+    return CompiledPack(
+        pack,
+        matcher,
+        wanted,
+        Furniture(
+            tuple(squeeze(w) for w in furniture.get("starts", [])),
+            tuple(squeeze(w) for w in furniture.get("contains", [])),
+            frozenset(squeeze(w) for w in furniture.get("whole", [])),
+        ),
+    )
+
+
+def _own_phrases(pack: RulePack) -> dict[str, Concept]:
+    """The phrases that stand in the rules themselves, each under a name of its own."""
+    kind, sections = pack.document, pack.sections
+    own = {
+        names.TITLE: Concept(tuple(kind.title)),
+        names.OTHER_TITLE: Concept(tuple(kind.other_titles), tuple(kind.not_other_titles)),
+        names.SIGNAL: Concept(tuple(kind.signals)),
+        names.CONTRARY: Concept(tuple(kind.contrary)),
+        names.AGENCY: Concept(tuple(kind.agencies)),
+        names.YEAR_FORMULA: Concept(tuple(kind.year_formula)),
+        names.TOLD: Concept(tuple(kind.told)),
+        names.INTENDED: Concept(tuple(kind.intended)),
+        names.PLANNED: Concept(tuple(sections.planned), tuple(sections.not_planned)),
+        names.EARLIER: Concept(tuple(sections.earlier)),
+        names.DENIAL: Concept(tuple(sections.denials), tuple(sections.not_denials)),
+    }
+    for level, phrases in kind.levels.items():
+        own[names.level(level)] = Concept(tuple(phrases))
+    for body, phrases in kind.bodies.items():
+        own[names.body(body)] = Concept(tuple(phrases))
+    for role, rule in sections.roles.items():
+        own[names.role_heading(role)] = Concept(tuple(rule.headings), tuple(rule.not_headings))
+        own[names.role_opening(role)] = Concept(tuple(rule.opens))
+    for element in pack.elements:
+        for name, clue in element.clues.items():
+            _add(own, names.clue(element.id, name), clue, clue.any)
+    for finding in pack.findings:
+        for index, correction in enumerate(finding.corrections):
+            _add(own, names.clue(finding.id, str(index)), correction, correction.find)
+    return own
+
+
+def _add(own: dict[str, Concept], owner: str, rule: Clue | Correction, phrases: list[str]) -> None:
+    own[owner] = Concept(tuple(phrases), tuple(rule.unless))
+    sides: tuple[tuple[list[Near], bool], ...] = ((rule.near, False), (rule.not_near, True))
+    for conditions, negative in sides:
+        for index, condition in enumerate(conditions):
+            own[names.near(owner, index, negative)] = Concept(tuple(condition.any))
+
+
+def _owner_title(owner: str) -> str:
+    if owner.startswith("@"):
+        return "pack.yaml 或 sections.yaml 中的说法"
+    return f"规则 {owner.split('/')[0]} 的 {owner.split('/', 1)[1]} " if "/" in owner else f"概念 {{{owner}}} "

@@ -1,0 +1,205 @@
+"""Facts of the whole document: its title, report year, agency, level, kind of body, and whether it is such a report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from checker.context import names
+from checker.match import builtins
+from checker.match.matcher import Hits
+from checker.models.document import Layout, Span
+
+_HEAD = 700
+_OPENING = 1500
+_TITLE_LENGTH = 90
+_NO_TITLE_MARK = re.compile(r"[。;!?,:]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})(?=年|-|度)")
+_DATE_LINE = re.compile(r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$")
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title line: its view span (several lines where it was broken), what it tells."""
+
+    span: Span
+    year: int | None
+    agency: str | None
+
+
+class YearPlace(NamedTuple):
+    """A place that tells the report year: ``title``, ``opening``, ``formula`` or ``heading``."""
+
+    kind: str
+    year: int
+    span: Span
+
+
+def find_title(text: str, layout: Layout, hits: Hits) -> Title | None:
+    """The title: the kind of document named at the text's head, with no clause mark before it in its line."""
+    best: tuple[tuple[bool, int], Title] | None = None
+    for start, end in sorted(hits.get(names.TITLE, [])):
+        if start > _HEAD:
+            break
+        left = line_start_of(text, start)
+        if end - left > _TITLE_LENGTH or _NO_TITLE_MARK.search(text, left, start):
+            continue
+        if text.rfind("《", left, end) > text.rfind("》", left, end) or text[end : end + 1] == ">":
+            continue
+        title = _read_title(text, Span(left, end), Span(start, end))
+        rank = (text[end : end + 1] in ("", "\n", "("), (title.year is not None) + (title.agency is not None))
+        if best is None or rank > best[0]:
+            best = rank, title
+    return best[1] if best else None
+
+
+def line_start_of(text: str, offset: int) -> int:
+    """Where the line of an offset begins, a crumb trail or a label such as ``标题：`` left out."""
+    start = max(text.rfind("\n", 0, offset), text.rfind(">", 0, offset)) + 1
+    label = text.find(":", start, min(start + 6, offset))
+    return label + 1 if label >= 0 else start
+
+
+def _read_title(text: str, line: Span, kind: Span) -> Title:
+    """What a title tells, neighbouring lines of a broken title included."""
+    start, end = line
+    year = _year_in(text, start, end)
+    agency = _agency_in(text[start:end], text[kind.start : kind.end])
+    before_start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    before = text[before_start : start - 1] if start > 0 and text[start - 1] == "\n" else ""
+    if 2 <= len(before) <= 40 and not re.search(r"[。;:,!?>]", before):
+        if agency is None and (found := _agency_in(before, "")):
+            agency, start = found, before_start
+        if year is None and (value := _year_in(before, 0, len(before))) is not None:
+            year, start = value, before_start
+    after = re.compile(r"\n?[(\[【]?(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})年度?[)\]】]?(?=\n|$)").match(text, end)
+    if after and year is None:
+        year, end = _year_in(text, after.start(), after.end()), after.end()
+    return Title(Span(start, end), year, agency)
+
+
+def _year_in(text: str, start: int, end: int) -> int | None:
+    match = _YEAR.search(text, start, min(end + 1, len(text)))
+    return builtins.year_value(match[1]) if match and match.start() < end else None
+
+
+def _agency_in(line: str, kind: str) -> str | None:
+    """The agency a title names: what is left without the year and the kind of document."""
+    head = line[: line.find(kind)] if kind and kind in line else line
+    head = re.sub(r"[(【\[][^)】\]]*[)】\]]", "", head)
+    head = re.split(r"关于|(?:19|20)\d\d年?|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2}年", head)[0]
+    head = re.sub(r"[\d\W_]", "", head)
+    return head if 2 <= len(head) <= 40 else None
+
+
+def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> list[YearPlace]:
+    """Where the report year is told, in order of place: title, first sentence that opens with a year, formula, headings."""
+    places: list[YearPlace] = []
+    if title and title.year is not None:
+        places.append(YearPlace("title", title.year, title.span))
+    body_start = title.span.end if title else 0
+    spans = [Span(*span) for span in sorted(hits.get(builtins.YEAR, [])) if span[0] >= body_start]
+    for span in spans:
+        if span.start > body_start + _OPENING:
+            break
+        if span.start == layout.sentences[layout.sentence_at(span.start)].start and text[span.end : span.end + 1] in (",", "度"):
+            places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
+            break
+    for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):
+        inner = next((span for span in spans if start <= span.start and span.end <= end), None)
+        if inner and start < body_start + _OPENING:
+            places.append(YearPlace("formula", builtins.year_value(text[inner.start : inner.end]), inner))
+            break
+    for heading in layout.headings:
+        match = _YEAR.search(text, heading.mark_end, min(heading.end, heading.mark_end + 12))
+        if match and heading.level == 1:
+            places.append(YearPlace("heading", builtins.year_value(match[1]), Span(match.start(), match.end())))
+    return places
+
+
+_YEAR_VOTES = {"title": 4.0, "opening": 2.5, "formula": 2.0, "heading": 1.0}
+
+
+def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
+    """The report year on which the telling places agree best.
+
+    A heading may tell the report year or, over the plan, the next; a report is signed early in the next year.
+    """
+    votes: defaultdict[int, float] = defaultdict(float)
+    for place in places:
+        votes[place.year] += _YEAR_VOTES[place.kind]
+        if place.kind == "heading":
+            votes[place.year - 1] += 1
+    signed = signature_year(text)
+    if signed is not None:
+        votes[signed - 1] += 2
+        votes[signed] += 0.5
+    mentions = Counter(builtins.year_value(text[start:end]) for start, end in hits.get(builtins.YEAR, []))
+    if mentions:
+        votes[mentions.most_common(1)[0][0]] += 1
+    return max(votes, key=lambda year: (votes[year], -year)) if votes else None
+
+
+def signature_year(text: str) -> int | None:
+    """The year of the date under the text."""
+    for line in reversed(text[-200:].split("\n")[-4:]):
+        match = _DATE_LINE.search(line)
+        if match:
+            return builtins.year_value(match[1])
+    return None
+
+
+def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> str | None:
+    """The agency: as the title, the signature or the opening names it."""
+    if title and title.agency:
+        return title.agency
+    endings = sorted(hits.get(names.AGENCY, []))
+    tail = [p for p in layout.paragraphs[-5:] if 2 <= p.end - p.start <= 30]
+    for start, end in reversed(endings):
+        for paragraph in tail:
+            if paragraph.start <= start and end == paragraph.end:
+                return text[paragraph.start : end]
+    for start, end in endings:
+        if start > _OPENING:
+            break
+        clause = layout.clause_span(layout.clause[start])
+        name = text[clause.start : end]
+        if 3 <= len(name) <= 20 and not re.search(r"[\d\W]", name):
+            return name
+    return None
+
+
+def count_in(hits: Hits, name: str, start: int = 0, end: int = 1 << 60) -> int:
+    """How many hits of a concept lie in a stretch."""
+    return sum(1 for hit in hits.get(name, []) if start <= hit[0] < end)
+
+
+def classify(
+    hits: Hits, classes: dict[str, str], agency: str | None, text: str, title: Title | None
+) -> str | None:
+    """The class (level, kind of body) whose wordings the agency's name bears, else the text's head and foot do.
+
+    ``classes`` maps each class to its concept; the hit that ends last in the name decides, the longer one on a tie.
+    """
+    for start, end in _name_places(text, agency, title):
+        best: tuple[int, int, str] | None = None
+        for name, concept in classes.items():
+            for hit in hits.get(concept, ()):
+                if start <= hit[0] and hit[1] <= end:
+                    rank = (hit[1], hit[1] - hit[0], name)
+                    best = max(best, rank) if best else rank
+        if best:
+            return best[2]
+    return None
+
+
+def _name_places(text: str, agency: str | None, title: Title | None) -> list[tuple[int, int]]:
+    """Where the agency is named: the title, its first and last mention, the opening."""
+    places = [tuple(title.span)] if title else []
+    if agency:
+        for found in (text.find(agency), text.rfind(agency)):
+            if found >= 0:
+                places.append((found, found + len(agency)))
+    return [(start, end) for start, end in places] + [(0, 300)]

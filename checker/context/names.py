@@ -1,0 +1,37 @@
+"""The names under which a pack's own phrases are filed in the matcher, beside the concepts of its lexicon."""
+
+from __future__ import annotations
+
+PLANNED, EARLIER, DENIAL = "@planned", "@earlier", "@denial"
+TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
+YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
+
+
+def role_heading(role: str) -> str:
+    """Heading wordings of a role."""
+    return f"@heading:{role}"
+
+
+def role_opening(role: str) -> str:
+    """Wordings by which running text turns to a role."""
+    return f"@opens:{role}"
+
+
+def level(name: str) -> str:
+    """Wordings that tell an agency's level."""
+    return f"@level:{name}"
+
+
+def body(name: str) -> str:
+    """Wordings that tell an agency's kind."""
+    return f"@body:{name}"
+
+
+def clue(element: str, name: str) -> str:
+    """A clue of an element."""
+    return f"{element}/{name}"
+
+
+def near(owner: str, index: int, negative: bool) -> str:
+    """What must (not) stand near a clue or a correction."""
+    return f"{owner}/{'not-near' if negative else 'near'}{index}"

@@ -1,0 +1,187 @@
+"""Which part of the report each sentence belongs to: by its heading, or, where headings are thematic or absent, by how
+the sentences themselves turn from the year's work to problems, to rectification, to the plan."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from checker.context import names
+from checker.match.matcher import Hits
+from checker.models.document import Heading, Layout, Section, Span
+from checker.models.rule import Sections
+
+_SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
+_REACH = 26  # how far into a heading whose end is not marked its wording may be looked for
+
+
+def build_sections(text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int) -> list[Section]:
+    """Sections in order, covering the whole view."""
+    headed = _by_headings(text, layout, hits, rules, title_end)
+    return _by_sentences(text, layout, hits, rules, headed)
+
+
+def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int) -> list[Section]:
+    headings = _effective(text, layout, hits, rules, title_end)
+    starts = [heading.start for _, heading in headings]
+    sections = []
+    first = starts[0] if starts else len(text)
+    if first > 0:
+        sections.append(Section(0, first, rules.preamble if starts else rules.default, 0, -1))
+    path: dict[int, str] = {}
+    for number, (index, heading) in enumerate(headings):
+        end = starts[number + 1] if number + 1 < len(starts) else len(text)
+        level = heading.level or 1
+        parent = next((path[depth] for depth in range(level - 1, 0, -1) if depth in path), None)
+        role = _heading_role(heading, hits, rules, parent, layout)
+        path = {depth: name for depth, name in path.items() if depth < level}
+        path[level] = role
+        sections.append(Section(heading.start, end, role, level, index))
+    return sections
+
+
+def _effective(
+    text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int
+) -> list[tuple[int, Heading]]:
+    """Numbered headings, and those unnumbered lines that act as headings."""
+    numbered = any(heading.level == 1 for heading in layout.headings)
+    bare = [h for h in layout.headings if h.level == 0 and h.start >= title_end]
+    tail = layout.paragraphs[-3].start if len(layout.paragraphs) > 3 else len(text)
+    chosen = []
+    for index, heading in enumerate(layout.headings):
+        if heading.level:
+            if heading.start >= title_end or heading.level == 1:
+                chosen.append((index, heading))
+            continue
+        if heading.start < title_end:
+            continue
+        named = any(_in_heading(heading, hits.get(names.role_heading(role), ())) is not None for role in rules.roles)
+        thematic = not numbered and len(bare) >= 3 and heading.start < tail
+        if named or thematic:
+            chosen.append((index, heading))
+    return chosen
+
+
+def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, layout: Layout) -> str:
+    """The role a heading's earliest telling wording names; a subheading without one keeps its parent's."""
+    best: tuple[int, int] | None = None
+    chosen = ""
+    for order, (role, rule) in enumerate(rules.roles.items()):
+        if parent is not None and rule.from_roles and parent not in rule.from_roles:
+            continue
+        found = _in_heading(heading, hits.get(names.role_heading(role), ()))
+        if found is not None and (best is None or (found, order) < best):
+            best, chosen = (found, order), role
+    if chosen:
+        return chosen
+    return parent or rules.default
+
+
+def _in_heading(heading: Heading, spans: Sequence[tuple[int, int]]) -> int | None:
+    """The earliest hit inside a heading's wording, as an offset."""
+    position = bisect_right(spans, (heading.start, 0))
+    limit = heading.end
+    while position < len(spans) and spans[position][0] < limit:
+        start, end = spans[position]
+        if end <= limit + 2 and start - heading.mark_end <= _REACH:
+            return start
+        position += 1
+    return None
+
+
+def _by_sentences(
+    text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]
+) -> list[Section]:
+    """Let telling sentences change the role inside a section."""
+    openings: dict[int, tuple[int, str]] = {}
+    for role in rules.roles:
+        planned = rules.roles[role].time == "planned"
+        for start, _ in hits.get(names.role_opening(role), ()):
+            sentence = layout.sentence_at(start)
+            if planned and not _opens_clause(layout, start):
+                continue
+            if sentence not in openings or start < openings[sentence][0]:
+                openings[sentence] = (start, role)
+    if not openings:
+        return headed
+    heading_starts = {heading.start for heading in layout.headings if heading.level}
+    account_after = [s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default]
+    last_account = account_after[-1] if account_after else -1
+    result: list[Section] = []
+    for section in headed:
+        result += _split(section, layout, openings, rules, heading_starts, last_account, len(text))
+    return result
+
+
+def _opens_clause(layout: Layout, start: int) -> bool:
+    """Whether a place begins a clause, as a turn to the plan does."""
+    first = layout.clause_starts[layout.clause[start]]
+    return start - first <= 2
+
+
+def _split(
+    section: Section,
+    layout: Layout,
+    openings: dict[int, tuple[int, str]],
+    rules: Sections,
+    heading_starts: set[int],
+    last_account: int,
+    length: int,
+) -> list[Section]:
+    """One section cut where its sentences turn to another role.
+
+    A turn at the head of a sentence lasts, to the end of its paragraph at least; a turn in mid-sentence (a shortcoming
+    and, after a comma, what will be done about it) holds for the rest of that sentence alone.
+    """
+    pieces: list[Section] = []
+    role, start = section.role, section.start
+    by_heading, lasting = True, True
+    paragraph = -1
+    first = layout.sentence_at(section.start)
+    last = layout.sentence_at(section.end - 1) if section.end > section.start else first
+
+    def turn(place: int, target: str) -> None:
+        nonlocal role, start
+        pieces.append(Section(start, place, role, section.level, section.heading))
+        role, start = target, place
+
+    for number in range(first, last + 1):
+        sentence = layout.sentences[number]
+        place = max(sentence.start, section.start)
+        here = layout.paragraph_of_sentence[number]
+        if not by_heading and not lasting and here != paragraph:
+            turn(place, section.role)
+            by_heading = True
+        paragraph = here
+        if number not in openings or sentence.start in heading_starts:
+            continue
+        offset, target = openings[number]
+        allowed = rules.roles[target].from_roles
+        planned = rules.roles[target].time == "planned"
+        if target == role or (by_heading and allowed and role not in allowed):
+            continue
+        if planned and role == rules.default and not _is_tail(place, section, last_account, length):
+            continue
+        if planned and offset - sentence.start > _SENTENCE_HEAD:
+            before = role
+            turn(layout.clause_starts[layout.clause[offset]], target)
+            turn(min(sentence.end, section.end), before)
+            continue
+        turn(place, target)
+        by_heading = False
+        lasting = planned or _announces(sentence, layout, number, last)
+    turn(section.end, role)
+    return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _is_tail(place: int, section: Section, last_account: int, length: int) -> bool:
+    """Whether no account of the year's work can follow: only then does running text turn to the plan for good."""
+    if section.heading < 0:
+        return place > length * 0.5
+    return section.start >= last_account
+
+
+def _announces(sentence: Span, layout: Layout, number: int, last: int) -> bool:
+    """Whether a sentence announces a list in the paragraphs to come: it ends its paragraph."""
+    following = number + 1
+    return following <= last and layout.paragraph_of_sentence[following] != layout.paragraph_of_sentence[number]

@@ -1,0 +1,72 @@
+"""The whole pass on one screen: view, layout, matches, context, verdicts, findings, score."""
+
+from __future__ import annotations
+
+from checker.compiled import CompiledPack, compile_pack
+from checker.context import facts, names
+from checker.context.document import Document
+from checker.context.roles import build_sections
+from checker.judge.elements import judge_element
+from checker.judge.findings import find_all
+from checker.judge.kind import judge_kind
+from checker.judge.score import score
+from checker.match.matcher import Hits
+from checker.models.document import RawReport
+from checker.models.result import ReportResult
+from checker.models.rule import RulePack
+from checker.structure.layout import build_layout
+from checker.structure.view import build_view
+
+
+def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None = None) -> ReportResult:
+    """Judge one report by one pack.
+
+    ``year`` overrides the report year that the text tells.  Pure: reads nothing but its arguments.
+    Raises ``PackError`` if the pack's phrases are faulty.
+    """
+    compiled = pack if isinstance(pack, CompiledPack) else _compiled(pack)
+    document = read_document(report, compiled, year)
+    kind, reason = judge_kind(document, compiled.pack)
+    elements = [judge_element(document, element) for element in compiled.pack.elements]
+    findings = find_all(document, compiled.pack)
+    common = {
+        "file": report.name, "kind": kind, "kind_reason": reason, "agency": document.agency, "level": document.level,
+        "report_year": document.year, "max_score": compiled.pack.scale.max_score, "findings": findings,
+    }  # fmt: skip
+    if kind == "other":
+        return ReportResult(score=None, grade=None, passed=None, elements=[], **common)
+    elements, points, grade, passed = score(compiled.pack, elements, findings, document.level, document.body)
+    return ReportResult(score=points, grade=grade, passed=passed, elements=elements, **common)
+
+
+def read_document(report: RawReport, compiled: CompiledPack, year: int | None = None) -> Document:
+    """Structure and match one report."""
+    view = build_view(report.text, compiled.furniture)
+    layout = build_layout(view)
+    text = view.text
+    told: list[facts.YearPlace] = []
+    title: facts.Title | None = None
+
+    def find_year(hits: Hits) -> int | None:
+        nonlocal title, told
+        title = facts.find_title(text, layout, hits)
+        told = facts.find_years(text, layout, title, hits)
+        return year if year is not None else facts.report_year(told, text, hits)
+
+    hits = compiled.matcher.scan(text, layout, compiled.wanted, find_year)
+    report_year = year if year is not None else facts.report_year(told, text, hits)
+    sections = build_sections(text, layout, hits, compiled.pack.sections, title.span.end if title else 0)
+    agency = facts.find_agency(text, layout, title, hits)
+    kind = compiled.pack.document
+    level = facts.classify(hits, {name: names.level(name) for name in kind.levels}, agency, text, title)
+    body = facts.classify(hits, {name: names.body(name) for name in kind.bodies}, agency, text, title)
+    return Document(
+        report, view, layout, hits, sections, title, report_year, told, agency, level, body, compiled.pack.sections
+    )
+
+
+def _compiled(pack: RulePack) -> CompiledPack:
+    if pack.compiled is None:
+        pack.remember(compile_pack(pack))
+    compiled: CompiledPack = pack.compiled
+    return compiled

@@ -1,0 +1,179 @@
+"""Holds verdicts against label files: accuracy, flags, findings, a confusion table, and a keyword baseline beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checker.errors import UsageError
+from checker.models.result import ReportResult
+
+VERDICTS = ("met", "weak", "missing")
+
+
+@dataclass
+class Tally:
+    """Right and wrong verdicts and flags (a flag: the element is not met)."""
+
+    right: int = 0
+    total: int = 0
+    hits: int = 0
+    false: int = 0
+    missed: int = 0
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, labels: list[str], verdict: str) -> None:
+        """Count one verdict against the labels that are right for it."""
+        self.total += 1
+        self.right += verdict in labels
+        self.confusion[labels[0] if verdict not in labels else verdict, verdict] += 1
+        flagged = verdict != "met"
+        if flagged and any(label != "met" for label in labels):
+            self.hits += 1
+        elif flagged:
+            self.false += 1
+        elif "met" not in labels:
+            self.missed += 1
+
+    @property
+    def accuracy(self) -> float:
+        return self.right / self.total if self.total else 1.0
+
+    @property
+    def precision(self) -> float:
+        return self.hits / (self.hits + self.false) if self.hits + self.false else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    def merge(self, other: Tally) -> None:
+        """Add another tally to this one."""
+        for name in ("right", "total", "hits", "false", "missed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.confusion += other.confusion
+
+
+@dataclass
+class Miss:
+    """One wrong verdict or finding, for reading."""
+
+    file: str
+    what: str
+    expected: str
+    got: str
+    detail: str
+
+
+@dataclass
+class Evaluation:
+    """All tallies of a run over label files."""
+
+    elements: dict[str, Tally] = field(default_factory=dict)
+    findings_hit: int = 0
+    findings_false: int = 0
+    findings_missed: int = 0
+    facts_right: Counter[str] = field(default_factory=Counter)
+    facts_total: Counter[str] = field(default_factory=Counter)
+    misses: list[Miss] = field(default_factory=list)
+
+    def total(self, ids: list[str]) -> Tally:
+        """The tally of several elements together."""
+        whole = Tally()
+        for element_id in ids:
+            whole.merge(self.elements.get(element_id, Tally()))
+        return whole
+
+
+def read_label(path: Path) -> tuple[dict[str, Any], Path]:
+    """A label file and the report it speaks of (beside it, or among the seeds of a checkout).
+
+    Raises ``UsageError`` if either cannot be read.
+    """
+    try:
+        label = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageError(f"无法读取标注文件 {path}：{' '.join(str(error).split())}") from None
+    if not isinstance(label, dict) or not isinstance(label.get("file"), str):
+        raise UsageError(f"标注文件 {path} 缺少 file（所标注的报告）。")
+    for folder in (path.parent, path.parent / "seeds", path.parent.parent / "seeds", path.parent.parent.parent / "seeds"):
+        if (folder / label["file"]).is_file():
+            return label, folder / label["file"]
+    raise UsageError(f"标注文件 {path} 所标注的报告 {label['file']} 找不到，应放在它旁边。")
+
+
+def compare(evaluation: Evaluation, name: str, label: dict[str, Any], result: ReportResult, text: str) -> None:
+    """Add one judged report to the evaluation."""
+    _compare_facts(evaluation, name, label, result)
+    if label.get("kind") == "other" or result.kind == "other":
+        if label.get("kind") == "other":
+            return
+    verdicts = {element.id: element for element in result.elements}
+    for element_id, expected in label.get("elements", {}).items():
+        labels = expected if isinstance(expected, list) else [expected]
+        element = verdicts.get(element_id)
+        verdict = element.verdict if element else "missing"
+        if verdict == "not-applicable":
+            continue
+        evaluation.elements.setdefault(element_id, Tally()).add(labels, verdict)
+        if verdict not in labels:
+            quotes = " / ".join(e.text.replace("\n", " ")[:60] for e in element.evidence) if element else ""
+            evaluation.misses.append(Miss(name, element_id, "|".join(labels), verdict, quotes))
+    _compare_findings(evaluation, name, label, result, text)
+
+
+def _compare_facts(evaluation: Evaluation, name: str, label: dict[str, Any], result: ReportResult) -> None:
+    expected = {"kind": label.get("kind", "report"), "year": label.get("year"), "level": label.get("level")}
+    got = {"kind": result.kind, "year": result.report_year, "level": result.level}
+    for fact, value in expected.items():
+        if value is None:
+            continue
+        evaluation.facts_total[fact] += 1
+        evaluation.facts_right[fact] += got[fact] == value
+        if got[fact] != value and fact != "level":
+            evaluation.misses.append(Miss(name, fact, str(value), str(got[fact]), result.kind_reason))
+
+
+def _compare_findings(
+    evaluation: Evaluation, name: str, label: dict[str, Any], result: ReportResult, text: str
+) -> None:
+    """A finding is right where it overlaps a labelled place of its id; doubtful places count neither way."""
+    wanted = [(f["id"], _places(text, f["text"])) for f in label.get("findings", []) or []]
+    doubtful = [(f["id"], _places(text, f["text"])) for f in label.get("findings_maybe", []) or []]
+    used: set[int] = set()
+    for finding in result.findings:
+        if finding.severity == "note":
+            continue
+        span = (finding.start, finding.end)
+        match = next((i for i, (fid, places) in enumerate(wanted) if fid == finding.id and _touch(span, places)), None)
+        if match is not None:
+            evaluation.findings_hit += match not in used
+            used.add(match)
+        elif not any(_touch(span, places) for fid, places in doubtful if fid == finding.id):
+            evaluation.findings_false += 1
+            evaluation.misses.append(Miss(name, f"finding {finding.id}", "", finding.text[:60], finding.message[:80]))
+    for index, (finding_id, _) in enumerate(wanted):
+        if index not in used:
+            evaluation.findings_missed += 1
+            evaluation.misses.append(Miss(name, f"finding {finding_id}", label["findings"][index]["text"], "", ""))
+
+
+def _places(text: str, wording: str) -> list[tuple[int, int]]:
+    places, start = [], text.find(wording)
+    while start >= 0 and len(places) < 50:
+        places.append((start, start + len(wording)))
+        start = text.find(wording, start + 1)
+    return places
+
+
+def _touch(span: tuple[int, int], places: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end + 2 and start - 2 < span[1] for start, end in places)

@@ -1,0 +1,151 @@
+"""The verdict of each element: conditions over the evidence, the reason in words, the places to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from checker.context import names
+from checker.context.document import Document
+from checker.judge import clues
+from checker.match.matcher import Hit
+from checker.models.result import ElementResult, Evidence, Verdict
+from checker.models.rule import Check, Condition, Element, clue_names
+
+MAX_EVIDENCE = 4
+QUOTE = 120
+Evidence_ = Mapping[str, list[Hit]]
+
+FACTS: dict[str, Callable[[Document], bool]] = {
+    "title-line": lambda document: document.title is not None,
+    "title-year": lambda document: document.title is not None and document.title.year is not None,
+    "title-agency": lambda document: document.title is not None and document.title.agency is not None,
+}
+
+
+def judge_element(document: Document, element: Element) -> ElementResult:
+    """Weigh the evidence found for one element."""
+    if not applies(element, document):
+        return _result(document, element, "not-applicable", "本年度或这类机关不要求这一项。", [])
+    found = {name: clues.find(document, names.clue(element.id, name), clue) for name, clue in element.clues.items()}
+    verdict: Verdict = "missing"
+    if holds(element.met, found, document):
+        verdict = "met"
+    elif holds(element.weak, found, document):
+        verdict = "weak"
+    reason = next(
+        (b.say for b in element.because if b.verdict == verdict and holds(b.when, found, document)),
+        element.reasons[verdict],
+    )
+    shown = _shown(element, verdict, found, document)
+    return _result(document, element, verdict, reason, shown)
+
+
+def applies(rule: Element, document: Document) -> bool:
+    """Whether a rule asks anything of a report of this year, level and kind of body."""
+    condition = rule.applies
+    if condition.years and document.year is not None and not year_matches(condition.years, document.year):
+        return False
+    if condition.bodies and document.body is not None and document.body not in condition.bodies:
+        return False
+    return not (condition.levels and document.level is not None and document.level not in condition.levels)
+
+
+def year_matches(condition: str, year: int) -> bool:
+    """Whether a year fulfils a condition such as ``>=2019``; a bare year means that very year."""
+    match = re.fullmatch(r"(>=|<=|>|<|=)?(\d{4})", condition)
+    if match is None:
+        return True
+    bound = int(match[2])
+    return {
+        ">=": year >= bound, "<=": year <= bound, ">": year > bound, "<": year < bound,
+    }.get(match[1] or "=", year == bound)  # fmt: skip
+
+
+def holds(check: Check, found: Evidence_, document: Document) -> bool:
+    """Whether a condition holds over the evidence."""
+    if isinstance(check, str):
+        return bool(found[check])
+    if check.any is not None:
+        return any(holds(part, found, document) for part in check.any)
+    if check.all is not None:
+        return all(holds(part, found, document) for part in check.all)
+    if check.none is not None:
+        return not any(holds(part, found, document) for part in check.none)
+    if check.count is not None:
+        return _count(check, found, document) >= check.at_least
+    if check.together is not None:
+        return bool(_together(check, found, document))
+    return check.fact is not None and FACTS[check.fact](document)
+
+
+def _count(check: Condition, found: Evidence_, document: Document) -> int:
+    places = {document.unit(hit[0], "clause") for name in check.count or () for hit in found[name]}
+    return len(places)
+
+
+def _together(check: Condition, found: Evidence_, document: Document) -> set[int]:
+    """The units in which every named clue has evidence."""
+    units = [{document.unit(hit[0], check.within) for hit in found[name]} for name in check.together or ()]
+    return set.intersection(*units) if units else set()
+
+
+def _shown(element: Element, verdict: Verdict, found: Evidence_, document: Document) -> list[tuple[str, Hit]]:
+    """The places that carry the verdict: those of the condition that held, the telling ones first."""
+    if verdict == "missing":
+        return []
+    check = element.met if verdict == "met" else element.weak
+    order = [*(element.shows if verdict == "met" else ()), *clue_names(check)]
+    shown: list[tuple[str, Hit]] = []
+    taken: set[int] = set()
+    for name in dict.fromkeys(order):
+        for hit in found[name]:
+            clause = document.unit(hit[0], "clause")
+            if clause not in taken and len(shown) < MAX_EVIDENCE:
+                taken.add(clause)
+                shown.append((name, hit))
+    if not shown and document.title is not None:
+        shown.append(("", document.title.span))
+    return sorted(shown, key=lambda item: item[1])
+
+
+def _result(
+    document: Document, element: Element, verdict: Verdict, reason: str, shown: list[tuple[str, Hit]]
+) -> ElementResult:
+    evidence = [quote(document, hit, element.clues[name].note if name else None) for name, hit in shown]
+    return ElementResult(
+        id=element.id,
+        title=element.title,
+        part=element.part,
+        verdict=verdict,
+        points=0.0,
+        max_points=element.weight if verdict != "not-applicable" else 0.0,
+        reason=reason,
+        advice=None if verdict in ("met", "not-applicable") else f"{element.advice}例如：“{element.model}”",
+        basis=element.basis,
+        evidence=evidence,
+    )
+
+
+def quote(document: Document, hit: Hit, note: str | None) -> Evidence:
+    """A place to show: the clauses a hit touches, as an exact slice of the source."""
+    layout, text = document.layout, document.view.text
+    start = layout.clause_span(layout.clause[hit[0]]).start
+    end = layout.clause_span(layout.clause[hit[1] - 1]).end
+    if end - start > QUOTE:
+        start, end = max(start, hit[0] - 20), min(end, max(hit[1], hit[0] + QUOTE - 20))
+    while start < hit[0] and text[start] in "\n,;。":
+        start += 1
+    while end > hit[1] and text[end - 1] in "\n,;:。":
+        end -= 1
+    span = document.view.to_source(start, end)
+    line, column = document.report.place(span.start)
+    return Evidence(
+        start=span.start,
+        end=span.end,
+        line=line,
+        column=column,
+        text=document.report.text[span.start : span.end],
+        section=document.role_at(hit[0]),
+        note=note,
+    )

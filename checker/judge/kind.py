@@ -1,0 +1,73 @@
+"""Whether a document is of the kind a pack judges, and why, in words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from checker.context import names
+from checker.context.document import Document
+from checker.context.facts import line_start_of
+from checker.models.rule import RulePack
+
+_HEAD = 400
+_MOSTLY_INTENDED = 5
+
+
+def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "other"], str]:
+    """``report`` or ``other`` with the reason: by the title first, else by what the text is about; only a text that
+    tells of work done is a report."""
+    kind = pack.document
+    text, hits = document.view.text, document.hits
+    other = _other_title(document)
+    if other:
+        return "other", f"标题“{other}”表明这是另一类文件，不是{kind.name}。"
+    contrary = len(hits.get(names.CONTRARY, ()))
+    signals = len({text[start:end] for start, end in hits.get(names.SIGNAL, ())})
+    mentions = len(hits.get(names.SIGNAL, ()))
+    dense = mentions * 1000 / max(len(text), 1) >= kind.least_per_thousand
+    if document.title is None:
+        if contrary or mentions < kind.least_signals or signals < 3 or not dense:
+            return "other", f"没有{kind.name}的标题，正文也不以相关工作为主要内容。"
+        reason = f"没有标题行，但正文多处（{mentions} 处）记述相关工作，按{kind.name}审查。"
+    else:
+        if contrary > 2:
+            return "other", f"标题写明“{_line(text, document.title.span)}”，但正文不是{kind.name}的写法。"
+        reason = f"标题“{_line(text, document.title.span)}”表明是{kind.name}。"
+    told, intended = _told_and_intended(document)
+    if told < kind.least_told or intended > _MOSTLY_INTENDED * told:
+        return "other", "全文只有部署、打算，没有记述本年度做了什么，不是年度报告。"
+    return "report", reason
+
+
+def _other_title(document: Document) -> str | None:
+    """A title line that names another kind of document."""
+    text, title = document.view.text, document.title
+    for start, end in document.hits.get(names.OTHER_TITLE, ()):
+        if start > _HEAD:
+            return None
+        line_start = line_start_of(text, start)
+        line_end = text.find("\n", end)
+        line_end = len(text) if line_end < 0 else line_end
+        if title is not None:
+            if title.span.start <= start and end <= line_end and end > title.span.end and start - title.span.end <= 6:
+                return text[line_start : min(line_end, line_start + 60)]
+            continue
+        is_line = line_end - line_start <= 70 and not any(mark in text[line_start:start] for mark in "。,;:")
+        if is_line and text[end : end + 1] in ("\n", "", "(", "["):
+            return text[line_start:line_end]
+    return None
+
+
+def _told_and_intended(document: Document) -> tuple[int, int]:
+    """How many places tell of things done, and how many segments plan or set a target instead."""
+    intended = {document.unit(hit[0], "segment") for hit in document.hits.get(names.INTENDED, ())}
+    told = sum(
+        1
+        for hit in document.hits.get(names.TOLD, ())
+        if document.unit(hit[0], "segment") not in intended and not document.is_planned(hit)
+    )
+    return told, len(intended)
+
+
+def _line(text: str, span: tuple[int, int]) -> str:
+    return text[span[0] : span[1]].replace("\n", " ")[:60]

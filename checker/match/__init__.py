@@ -1,0 +1,1 @@
+"""Match: the patterns of a pack, compiled once, found in a text in one pass."""

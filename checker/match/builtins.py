@@ -1,0 +1,69 @@
+"""The built-in symbols of the phrase notation: figures, dates, years and titles of papers.
+
+They are found by one linear pass of a single regular expression without nested repetition.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NUMBER, PERCENT, QUANTITY, DATE, YEAR, DOCUMENT = "number", "percent", "quantity", "date", "year", "document"
+REPORT_YEAR, NEXT_YEAR, LAST_YEAR = "report-year", "next-year", "last-year"
+EARLIER_YEAR, LATER_YEAR, OTHER_YEAR = "earlier-year", "later-year", "other-year"
+PLAIN = (NUMBER, PERCENT, QUANTITY, DATE, YEAR, DOCUMENT)
+RELATIVE = (REPORT_YEAR, NEXT_YEAR, LAST_YEAR, EARLIER_YEAR, LATER_YEAR, OTHER_YEAR)
+TITLES = {
+    NUMBER: "数字", PERCENT: "百分比", QUANTITY: "带量词的数量", DATE: "月日", YEAR: "年份", DOCUMENT: "书名号内的文件名",
+    REPORT_YEAR: "报告年度", NEXT_YEAR: "报告年度的下一年", LAST_YEAR: "报告年度的上一年", EARLIER_YEAR: "报告年度之前的年份",
+    LATER_YEAR: "报告年度之后的年份", OTHER_YEAR: "报告年度以外的年份",
+}  # fmt: skip
+
+_HAN = "\u4e00-\u9fff"
+_DIGITS = "〇零○一二三四五六七八九"
+_COUNT = "两二三四五六七八九十百千万亿半"
+_MEASURES = (
+    "次场件期项个名人份部批家起条轮篇户处宗支台套所座间幅块本册页辆艘组届级类种堂课天日夜小时周月余多万亿成倍分度幢栋株亩吨元"
+)
+_PATTERN = re.compile(
+    r"(?P<document>《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,30})?》)"
+    rf"|(?P<year>(?<![\d.])(?:(?:19|20)\d\d|二[〇零○Oo0][{_DIGITS}Oo0]{{2}})年(?!以?[来前后]的))"
+    r"|(?P<date>(?<![\d.·])(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])日)?)"
+    r"|(?P<percent>\d[\d.]*[%‰]|百分之[一二三四五六七八九十百点零两\d.]+)"
+    rf"|(?P<quantity>(?<![\d.第·-])\d[\d,]*(?:\.\d+)?[余多]?[千百]?[万亿]?[余多]?(?=[{_HAN}])(?![年月日号条款届时-])[{_HAN}]"
+    rf"|(?<![第十百{_COUNT}一])[{_COUNT}]{{1,6}}[余多几]?[{_MEASURES}])"
+    r"|(?P<number>(?<![\d.])\d[\d,]*(?:\.\d+)?)"
+)
+_DIGIT_VALUES = str.maketrans({"〇": "0", "零": "0", "○": "0", "O": "0", "o": "0"})
+
+
+def scan(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
+    """Spans of every built-in symbol in ``text[start:end]``, in order; a percentage and a quantity are numbers too."""
+    found: dict[str, list[tuple[int, int]]] = {name: [] for name in PLAIN}
+    for match in _PATTERN.finditer(text, start, end):
+        name = match.lastgroup or NUMBER
+        found[name].append(match.span())
+        if name == DOCUMENT:  # a title may hold years: 《……（2021—2025年）》
+            found[YEAR] += [m.span() for m in _PATTERN.finditer(text, match.start() + 1, match.end()) if m.lastgroup == YEAR]
+        elif name in (PERCENT, QUANTITY):
+            found[NUMBER].append(match.span())
+            if name == PERCENT:
+                found[QUANTITY].append(match.span())
+    return found
+
+
+def year_value(text: str) -> int:
+    """The value of a year as the scan finds it (``2023年``, ``二〇二三年``)."""
+    digits = text.rstrip("年").translate(_DIGIT_VALUES)
+    return int("".join(str(int(unicodedata.numeric(character))) for character in digits))
+
+
+def relative_years(value: int, report_year: int) -> tuple[str, ...]:
+    """The relative symbols a year of this value carries in a report on ``report_year``."""
+    if value == report_year:
+        return (REPORT_YEAR,)
+    if value == report_year + 1:
+        return (NEXT_YEAR, LATER_YEAR, OTHER_YEAR)
+    if value == report_year - 1:
+        return (LAST_YEAR, EARLIER_YEAR, OTHER_YEAR)
+    return (EARLIER_YEAR, OTHER_YEAR) if value < report_year else (LATER_YEAR, OTHER_YEAR)

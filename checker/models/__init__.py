@@ -1,0 +1,1 @@
+"""Data that flows between the steps; imports nothing else of ours."""

@@ -1,0 +1,106 @@
+"""What judging returns and renderers show: the JSON contract, version 1."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Verdict = Literal["met", "weak", "missing", "not-applicable"]
+Severity = Literal["error", "warning", "note"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Model):
+    """A place that counts for an element.  ``start`` and ``end`` are code-point offsets into the source, end excluded;
+    ``line`` and ``column`` count from 1; ``text`` is exactly that slice; ``section`` is the role of the place."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    section: str
+    note: str | None = None
+
+
+class ElementResult(_Model):
+    """The verdict on one element, its points, the reason in words and the evidence."""
+
+    id: str
+    title: str
+    part: str
+    verdict: Verdict
+    points: float
+    max_points: float
+    reason: str
+    advice: str | None
+    basis: list[str]
+    evidence: list[Evidence]
+
+
+class Finding(_Model):
+    """One faulty place: where it stands, what is wrong, how to mend it.  ``fixed`` is the corrected text of the very
+    slice ``text`` where there is one right form."""
+
+    id: str
+    severity: Severity
+    message: str
+    advice: str | None
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    fixed: str | None = None
+
+
+class ReportResult(_Model):
+    """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass."""
+
+    file: str
+    kind: Literal["report", "other"]
+    kind_reason: str
+    agency: str | None
+    level: str | None
+    report_year: int | None
+    score: float | None
+    max_score: float
+    grade: str | None
+    passed: bool | None
+    elements: list[ElementResult]
+    findings: list[Finding]
+
+    def element(self, element_id: str) -> ElementResult:
+        """The result of one element by its id; raises ``KeyError`` for an unknown id."""
+        for element in self.elements:
+            if element.id == element_id:
+                return element
+        raise KeyError(element_id)
+
+
+class PackInfo(_Model):
+    """Which rules judged."""
+
+    id: str
+    version: str
+
+
+class FileError(_Model):
+    """A file that could not be judged, and why."""
+
+    file: str
+    message: str
+
+
+class RunResult(_Model):
+    """One run over many files: the top of the JSON document."""
+
+    version: Literal[1] = 1
+    checker: str
+    pack: PackInfo
+    reports: list[ReportResult]
+    errors: list[FileError]

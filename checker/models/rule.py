@@ -1,0 +1,326 @@
+"""What a rule pack may say: one model a kind of file; unknown keys are refused.
+
+A pack is data.  These models are also the source of the JSON Schemas that editors use, so each field carries its
+description in Chinese, for the legal clerk who maintains the rules.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+
+VerdictName = Literal["met", "weak", "missing"]
+SeverityName = Literal["error", "warning", "note"]
+Level = Literal["national", "province", "city", "county", "township"]
+Body = Literal["government", "department", "township"]
+Unit = Literal["clause", "segment", "sentence", "paragraph", "section", "report"]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Phrases = Annotated[list[str], BeforeValidator(_as_list)]
+Names = Annotated[list[str], BeforeValidator(_as_list)]
+KebabId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class ConceptRule(_Strict):
+    """A named concept of the lexicon."""
+
+    says: str | None = Field(None, description="这个概念指什么")
+    any: Phrases = Field(description="各种说法")
+    unless: Phrases = Field(default=[], description="包含上述字样但不算的说法")
+
+
+class Near(_Strict):
+    """A condition on what stands near a match."""
+
+    any: Phrases = Field(description="附近应出现的说法")
+    within: Unit = Field("segment", description="须在同一分句、句、段或部分之内")
+    at_most: int | None = Field(None, ge=1, le=500, description="相距最多多少字")
+    side: Literal["before", "after", "either"] = Field("either", description="须在其前、其后或前后皆可")
+
+
+class Clue(_Strict):
+    """Evidence to look for: which wordings, where, of what time, near what."""
+
+    any: Phrases = Field(description="依据的各种说法")
+    unless: Phrases = Field(default=[], description="包含上述字样但不算的说法")
+    within_roles: Names = Field(default=[], alias="in", description="在哪些部分才算；省略时为记述本年度工作的部分")
+    place: Literal["heading", "body", "either"] = Field("either", description="在标题、正文或两者")
+    time: Literal["done", "planned", "either"] = Field("done", description="已做、计划，或两者皆可")
+    denied: Literal["no", "yes", "either"] = Field("no", description="no：被否定的不算；yes：只要被否定的")
+    quoted: bool = Field(False, description="书名号内的字样是否也算")
+    near: list[Near] = Field(default=[], description="附近须有")
+    not_near: list[Near] = Field(default=[], description="附近不得有")
+    note: str | None = Field(None, description="附在依据后的说明")
+
+
+class Condition(_Strict):
+    """A condition over clues; exactly one of the keys."""
+
+    any: list[Check] | None = Field(None, description="任一成立")
+    all: list[Check] | None = Field(None, description="全部成立")
+    none: list[Check] | None = Field(None, description="全不成立")
+    count: Names | None = Field(None, description="这些依据合计的处数（同一分句只计一处）")
+    at_least: int = Field(1, ge=1, description="与 count 同用：至少几处")
+    together: Names | None = Field(None, description="这些依据须同在一处")
+    within: Unit = Field("section", description="与 together 同用：一处指什么范围")
+    fact: str | None = Field(None, description="文档的一项事实，如 title-line")
+
+    @model_validator(mode="after")
+    def _one_key(self) -> Self:
+        given = [k for k in ("any", "all", "none", "count", "together", "fact") if getattr(self, k) is not None]
+        if len(given) != 1:
+            raise ValueError("一个条件只能写 any、all、none、count、together、fact 中的一项")
+        return self
+
+
+Check = str | Condition
+Condition.model_rebuild()
+
+
+class Because(_Strict):
+    """A reason in words for one verdict under one condition; the first that holds is told."""
+
+    verdict: VerdictName
+    when: Check
+    say: str
+
+
+class Applies(_Strict):
+    """Which reports a rule asks."""
+
+    years: str | None = Field(None, pattern=r"^(>=|<=|>|<|=)?\d{4}$", description="报告年度，如 >=2019")
+    bodies: list[Body] = Field(default=[], description="政府、部门、乡镇街道；省略为全部")
+    levels: list[Level] = Field(default=[], description="层级；省略为全部")
+
+
+class Case(_Strict):
+    """A text and the verdict it must give (element) or the marked places it must find (finding)."""
+
+    name: str
+    text: str
+    expect: VerdictName | None = None
+    fixed: str | None = None
+    year: int | None = None
+    todo: str | None = None
+
+
+class CaseFile(_Strict):
+    """The cases beside a rule."""
+
+    rule: str
+    cases: list[Case]
+
+
+class Element(_Strict):
+    """A content the report must have, and what earns each verdict."""
+
+    id: KebabId
+    title: str
+    part: Literal["required", "coverage"]
+    order: int = Field(description="在结果中的次序")
+    weight: float = Field(ge=0, le=100)
+    basis: list[str] = Field(min_length=1, description="依据的文件（条文号确知时写明）")
+    applies: Applies = Applies()
+    may_miss: bool = Field(False, description="缺失时仍可合格")
+    clues: dict[str, Clue]
+    met: Check
+    weak: Check
+    shows: Names = Field(default=[], description="达标时展示哪些依据；省略为全部")
+    reasons: dict[VerdictName, str]
+    because: list[Because] = Field(default=[])
+    advice: str
+    model: str = Field(description="示范句")
+    counts: str | None = Field(None, description="什么算数，用一句话说")
+    not_counts: str | None = Field(None, description="什么不算，用一句话说")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        missing = {"met", "weak", "missing"} - set(self.reasons)
+        if missing:
+            raise ValueError(f"reasons 缺少：{'、'.join(sorted(missing))}")
+        for name in self.shows:
+            if name not in self.clues:
+                raise ValueError(f"shows 提到的 {name} 不在 clues 中")
+        for check in (self.met, self.weak, *(b.when for b in self.because)):
+            for name in clue_names(check):
+                if name not in self.clues:
+                    raise ValueError(f"条件提到的 {name} 不在 clues 中（有：{'、'.join(self.clues)}）")
+        return self
+
+
+def clue_names(check: Check) -> list[str]:
+    """Every clue a condition mentions."""
+    if isinstance(check, str):
+        return [check]
+    names = [*(check.count or []), *(check.together or [])]
+    for inner in (check.any, check.all, check.none):
+        for part in inner or []:
+            names += clue_names(part)
+    return names
+
+
+class Correction(_Strict):
+    """A wording that is wrong, and the right form where there is just one."""
+
+    find: Phrases
+    unless: Phrases = []
+    swap: dict[str, str] = Field(default={}, description="命中文字中把什么换成什么")
+    right: str | None = Field(None, description="正确写法（整体替换）")
+    say: str | None = Field(None, description="对这一处的说明")
+    severity: SeverityName | None = None
+    near: list[Near] = []
+    not_near: list[Near] = []
+    quoted: bool = Field(False, description="书名号内的也查")
+    years: str | None = Field(None, pattern=r"^(>=|<=|>|<|=)?\d{4}$")
+
+
+class FindingRule(_Strict):
+    """A kind of fault: how it is detected, how it is told."""
+
+    id: KebabId
+    title: str
+    severity: SeverityName
+    detect: Literal[
+        "phrases", "numbering", "marks", "blanks", "plan-year", "report-year", "figures", "repetition", "personal",
+        "set-phrases", "timeline",
+    ]  # fmt: skip
+    basis: list[str] = Field(min_length=1)
+    message: str
+    advice: str
+    applies: Applies = Applies()
+    corrections: list[Correction] = []
+    options: dict[str, Any] = Field(default={}, description="该检测方法的参数")
+
+
+class Role(_Strict):
+    """What a part of the report tells of, and how its headings and opening sentences are worded."""
+
+    title: str
+    time: Literal["done", "planned", "either"] = "done"
+    headings: Phrases = Field(default=[], description="标题中的说法")
+    not_headings: Phrases = Field(default=[], description="看似而非的标题")
+    opens: Phrases = Field(default=[], description="没有标题时，句中怎样转入这一部分")
+    from_roles: Names = Field(default=[], description="二级及以下标题只能从这些部分转入；省略为任何部分")
+
+
+class Sections(_Strict):
+    """Roles in order of precedence, and the wordings of time, denial and page furniture."""
+
+    roles: dict[KebabId, Role]
+    default: str
+    preamble: str
+    groups: dict[KebabId, list[str]]
+    planned: Phrases = Field(description="句子说的是以后的事")
+    not_planned: Phrases = Field(default=[])
+    earlier: Phrases = Field(default=[], description="句子说的是以前年度的事")
+    denials: Phrases = Field(description="否定词")
+    not_denials: Phrases = Field(default=[])
+    furniture: dict[Literal["starts", "contains", "whole"], list[str]] = {}
+
+
+class Grade(_Strict):
+    """A grade and the score from which it is given."""
+
+    name: str
+    least: float = Field(alias="from")
+
+
+class Enough(_Strict):
+    """How many coverage fields earn the coverage part in full."""
+
+    fields: int
+    bodies: list[Body] = []
+    levels: list[Level] = []
+
+
+class Scale(_Strict):
+    """How points become a score."""
+
+    max_score: float = 100
+    weak_share: float = 0.5
+    pass_from: float = 60
+    deductions: dict[SeverityName, float]
+    deductions_cap: float
+    grades: list[Grade]
+    coverage: list[Enough]
+
+
+class DocumentKind(_Strict):
+    """How a document of this kind is recognised."""
+
+    name: str
+    title: Phrases = Field(description="标题写法")
+    other_titles: Phrases = Field(description="标题中出现即不是这类文件")
+    not_other_titles: Phrases = []
+    signals: Phrases = Field(description="正文中表明属于这类文件的说法")
+    contrary: Phrases = Field(default=[], description="正文中表明不是这类文件的说法")
+    year_formula: Phrases = Field(default=[], description="报告年度出现在怎样的说法里（含 {year}）")
+    told: Phrases = Field(default=[], description="记述已做之事的说法；全文没有几处即不是报告")
+    intended: Phrases = Field(default=[], description="部署、要求、指标的说法；与 told 同在一句则不算记述")
+    least_told: int = 0
+    least_signals: int
+    least_per_thousand: float
+    agencies: Phrases = Field(default=[], description="机关名称的结尾")
+    levels: dict[Level, Phrases] = {}
+    bodies: dict[Body, Phrases] = {}
+    due: str | None = None
+
+
+class PackFile(_Strict):
+    """pack.yaml: what the pack is and how it scores."""
+
+    id: KebabId
+    title: str
+    version: str
+    language: str = "zh-CN"
+    extends: str | None = None
+    document: DocumentKind
+    scale: Scale
+
+
+class TimelineEntry(_Strict):
+    """A document, law, meeting, campaign or body and when it held."""
+
+    id: KebabId
+    names: Phrases
+    kind: Literal["document", "law", "meeting", "campaign", "body", "book", "phrase"]
+    begins: str | None = None
+    ends: str | None = None
+    successor: str | None = None
+    certain: bool = True
+    source: str
+    note: str | None = None
+
+
+class RulePack(_Strict):
+    """A whole pack, merged from its files and what it extends."""
+
+    id: str
+    title: str
+    version: str
+    document: DocumentKind
+    scale: Scale
+    sections: Sections
+    concepts: dict[str, ConceptRule]
+    elements: list[Element]
+    findings: list[FindingRule]
+    timeline: list[TimelineEntry] = []
+    _compiled: Any = PrivateAttr(None)
+
+    @property
+    def compiled(self) -> Any:
+        """What the engine made of this pack, once it has."""
+        return self._compiled
+
+    def remember(self, compiled: Any) -> None:
+        """Keep what the engine made of this pack, so that it is made once."""
+        self._compiled = compiled

@@ -1,0 +1,122 @@
+"""A mistake in a rule file, told to the clerk who wrote it: file, line, what is wrong, what is allowed."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from checker.errors import PackError
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MESSAGES = {
+    "missing": "缺少必填的 {key}",
+    "extra_forbidden": "不认识的键“{key}”",
+    "literal_error": "{key} 的值“{value}”无效，可用：{allowed}",
+    "string_type": "{key} 应为文字",
+    "list_type": "{key} 应为列表",
+    "dict_type": "{key} 应为“键: 值”的形式",
+    "model_type": "{key} 应为“键: 值”的形式",
+    "float_type": "{key} 应为数字",
+    "float_parsing": "{key} 的值“{value}”不是数字",
+    "int_type": "{key} 应为整数",
+    "int_parsing": "{key} 的值“{value}”不是整数",
+    "bool_parsing": "{key} 的值“{value}”应为 true 或 false",
+    "string_pattern_mismatch": "{key} 的值“{value}”写法不对",
+    "too_short": "{key} 不能为空",
+    "greater_than_equal": "{key} 的值 {value} 太小",
+    "less_than_equal": "{key} 的值 {value} 太大",
+}
+
+
+def parse_yaml(text: str, path: Path) -> Any:
+    """The data in a YAML text; aliases are refused, for a small file must not grow into a large one."""
+    try:
+        if "&" in text or "*" in text:
+            for event in yaml.parse(text, Loader=_Loader):
+                if isinstance(event, yaml.events.AliasEvent):
+                    raise PackError(f"规则文件 {path} 第 {event.start_mark.line + 1} 行：规则文件不使用 YAML 别名（*）。")
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader, in C where there is one
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" 第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
+        raise PackError(f"规则文件 {path}{where}：不是合法的 YAML（{getattr(error, 'problem', None) or error}）。") from None
+    except RecursionError:
+        raise PackError(f"规则文件 {path} 嵌套过深。") from None
+
+
+def explain_validation(error: ValidationError, path: Path, model: type[BaseModel] | TypeAdapter[Any]) -> str:
+    """One line in Chinese about the first mistake, with its line in the file and the nearest allowed key."""
+    details = error.errors()
+    detail = max(details, key=lambda d: (d["type"] == "extra_forbidden", len(d["loc"])))
+    loc = [part for part in detail["loc"] if isinstance(part, int) or not _is_internal(str(part))]
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "文件")
+    value = detail.get("input")
+    context = detail.get("ctx", {})
+    allowed = str(context.get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
+    if detail["type"] == "value_error":
+        message = str(context.get("error", detail["msg"]))
+    else:
+        template = _MESSAGES.get(detail["type"], "{key} 的值“{value}”无效（" + detail["msg"] + "）")
+        message = template.format(key=key, value=value if isinstance(value, str | int | float) else "…", allowed=allowed)
+    if detail["type"] == "extra_forbidden":
+        keys = sorted(_known_keys(model))
+        close = get_close_matches(key, keys, 1, 0.6)
+        message += f"，是否想写“{close[0]}”？" if close else f"，可用：{'、'.join(_keys_at(model, loc) or keys)}"
+    line = line_of(path, loc)
+    more = f"（此文件另有 {len(details) - 1} 处错误）" if len(details) > 1 else ""
+    return f"规则文件 {path}{f' 第 {line} 行' if line else ''}：{message}{more}"
+
+
+def line_of(path: Path, loc: list[Any]) -> int | None:
+    """The line on which the deepest known part of a location stands, from 1."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, yaml.YAMLError):
+        return None
+    line = node.start_mark.line + 1 if node is not None else None
+    for part in loc:
+        found = None
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if found:
+                line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+            found = (node, node)
+        if not found:
+            break
+    return line
+
+
+def key_line(path: Path, word: str) -> int | None:
+    """The first line of a file that holds a word, from 1."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    return next((number for number, line in enumerate(lines, 1) if word in line), None)
+
+
+def _is_internal(part: str) -> bool:
+    return part in ("str", "Condition", "ConceptRule") or "function-" in part or "[" in part
+
+
+def _schema(model: type[BaseModel] | TypeAdapter[Any]) -> dict[str, Any]:
+    return model.json_schema() if isinstance(model, TypeAdapter) else model.model_json_schema()
+
+
+def _known_keys(model: type[BaseModel] | TypeAdapter[Any]) -> set[str]:
+    schema = _schema(model)
+    keys = set(schema.get("properties", {}))
+    for definition in schema.get("$defs", {}).values():
+        keys |= set(definition.get("properties", {}))
+    return keys
+
+
+def _keys_at(model: type[BaseModel] | TypeAdapter[Any], loc: list[Any]) -> list[str]:
+    return sorted(_schema(model).get("properties", {})) if len(loc) <= 1 else []

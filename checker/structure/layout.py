@@ -1,0 +1,198 @@
+"""Structure, step 2: headings, paragraphs, sentences, segments and clauses of a view, by marks alone.
+
+Headings are found in every usual numbering (一、 （一） 1. （1） 第一部分 壹、 【…】), on a line of their own, at the head of a
+paragraph, or run into the text without any break, as web pages and PDF copies have them.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from typing import NamedTuple
+
+from checker.models.document import Heading, Layout, Span, View
+from checker.structure.view import chinese_number
+
+_NUMERALS = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+# The usual marks, one named group a style; the level of each style stands in _LEVELS.
+_MARK = re.compile(
+    rf"第(?P<part>[{_NUMERALS}]{{1,3}})(?:部分|章)[、,:.。]?"
+    rf"|(?P<formal>[{_FORMAL}]{{1,2}})[、,.。]?(?=[^{_FORMAL}元仟佰圆角分])"
+    rf"|(?P<han>[{_NUMERALS}]{{1,3}})(?:、|[.。](?=[^\d]))"
+    rf"|[(](?P<paren>[{_NUMERALS}]{{1,3}})[)][、,.]?"
+    rf"|(?P<open>[{_NUMERALS}]{{1,2}})[)][、,.]?"
+    r"|(?P<arabic>(?<![\d.])\d{1,2})(?:[.](?!\d)|、)"
+    r"|[(](?P<small>\d{1,2})[)]"
+    r"|【(?P<label>[^【】\n]{2,14})】"
+)
+_LEVELS = {"part": 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
+_BOUNDARY = frozenset("。;:!?\n…)]")
+_SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
+_ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
+_HEADING_LIMIT = 60
+_BARE_HEADING_LIMIT = 34
+_RUN_IN_GUESS = 44
+
+
+class _Candidate(NamedTuple):
+    start: int
+    mark_end: int
+    level: int
+    style: str
+    number: int
+    firm: bool  # stands after a boundary, not merely somewhere in a line
+
+
+def build_layout(view: View) -> Layout:
+    """Units and headings of a view; linear in its length."""
+    paragraphs = _paragraphs(view.text)
+    headings = _headings(view, paragraphs)
+    return _units(view.text, paragraphs, headings)
+
+
+def _paragraphs(text: str) -> list[Span]:
+    spans, start = [], 0
+    while (end := text.find("\n", start)) >= 0:
+        spans.append(Span(start, end))
+        start = end + 1
+    spans.append(Span(start, len(text)))
+    return spans
+
+
+def _headings(view: View, paragraphs: list[Span]) -> list[Heading]:
+    """Accepted marks become headings; short unmarked lines become headings of level 0 for the roles to decide."""
+    text = view.text
+    candidates = _candidates(view)
+    headings: list[Heading] = []
+    position = 0
+    for paragraph in paragraphs:
+        inside = []
+        while position < len(candidates) and candidates[position].start < paragraph.end:
+            inside.append(candidates[position])
+            position += 1
+        if not inside and _is_bare_heading(text, paragraph):
+            headings.append(Heading(*paragraph, 0, "bare", 0, False, paragraph.start))
+        for index, mark in enumerate(inside):
+            limit = inside[index + 1].start if index + 1 < len(inside) else paragraph.end
+            end = _heading_end(view, mark, limit)
+            headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, end < limit, mark.mark_end))
+    return headings
+
+
+def _candidates(view: View) -> list[_Candidate]:
+    """Marks that can open a heading: at a boundary, or in mid-text where they carry on their series."""
+    text, accepted = view.text, []
+    last: dict[str, int] = {}
+    for match in _MARK.finditer(text):
+        style = match.lastgroup or ""
+        start = match.start()
+        number = chinese_number(match[style]) if style != "label" else 0
+        if number is None:
+            continue
+        level = _LEVELS[style]
+        at_start = start == 0 or text[start - 1] == "\n"
+        firm = at_start or text[start - 1] in _BOUNDARY or start in view.gaps
+        if not firm:
+            expected = last.get(style, 0) + 1
+            loose = style in ("paren", "small") or _is_dense(text, start)
+            follows = number == expected and (number > 1 or style != "han") or (number == 1 and style in ("paren", "arabic"))
+            if not (loose and follows and _may_interrupt(text, start, style)):
+                continue
+        if style == "formal" and not at_start:
+            continue
+        if style == "small" and not at_start and text[start - 1] not in "。;:":
+            continue
+        if style == "label" and not at_start and text[start - 1] not in "。;:":
+            continue
+        if style in ("arabic", "open") and not firm and not text[start - 1].isalnum():
+            continue
+        accepted.append(_Candidate(start, match.end(), level, style, number, firm))
+        last[style] = number
+        for deeper, depth in _LEVELS.items():
+            if depth > level:
+                last.pop(deeper, None)
+    return accepted
+
+
+def _is_dense(text: str, offset: int) -> bool:
+    """Whether an offset lies in a very long line: a page whose paragraphs were lost."""
+    start = text.rfind("\n", 0, offset)
+    end = text.find("\n", offset)
+    return (end if end >= 0 else len(text)) - start > 900
+
+
+def _may_interrupt(text: str, start: int, style: str) -> bool:
+    """Whether a mark in mid-text can be a heading's: not a numeral of the sentence itself (第一、星期二、十二、)."""
+    before = text[start - 1]
+    if style == "han":
+        return before not in "第是期十百千万初" + _NUMERALS and not before.isascii()
+    if style == "arabic":
+        return not before.isascii() and before not in "第.-·"
+    return before not in "《〈"
+
+
+def _is_bare_heading(text: str, paragraph: Span) -> bool:
+    """A short line of its own without a closing mark."""
+    length = paragraph.end - paragraph.start
+    if not 2 <= length <= _BARE_HEADING_LIMIT:
+        return False
+    line = text[paragraph.start : paragraph.end]
+    return line[-1] not in "。;:!?,、…)" and not _ITEM.match(line) and not line[0].isdigit()
+
+
+def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
+    """Where a heading's wording ends: at the line's end, its first full stop or colon, a closed gap, or by guess."""
+    text = view.text
+    if mark.style == "label":
+        return mark.mark_end
+    stop = re.compile(r"[。:!?]").search(text, mark.mark_end, limit)
+    end = stop.start() if stop else limit
+    if mark.level < 3:
+        for gap in range(mark.mark_end + 4, min(end, mark.mark_end + 40)):
+            if gap in view.gaps and text[gap - 1] not in ",、" and not text[gap - 1].isascii() and not text[gap].isascii():
+                return gap
+    item = _ITEM.search(text, mark.mark_end + 4, end)
+    if item:
+        end = item.start()
+    if end - mark.mark_end <= _HEADING_LIMIT and (item or stop or limit - mark.start <= _HEADING_LIMIT):
+        return end
+    return min(mark.mark_end + _RUN_IN_GUESS, end)
+
+
+def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout:
+    """Cut the text into sentences, segments and clauses; a heading is a sentence of its own."""
+    sentence_cuts = {match.end() for match in _SENTENCE_END.finditer(text)}
+    for heading in headings:
+        sentence_cuts.add(heading.start)
+        if heading.style != "label" and (heading.end == len(text) or text[heading.end] in "。\n:"):
+            sentence_cuts.add(min(heading.end + 1, len(text)))
+    segment_cuts = set(sentence_cuts)
+    clause_cuts = set()
+    for match in re.finditer(r"[,:;]", text):
+        cut = match.end()
+        clause_cuts.add(cut)
+        if match[0] == ";" or _ITEM.match(text, cut):
+            segment_cuts.add(cut)
+    starts = sorted({0} | sentence_cuts | segment_cuts | clause_cuts)
+    if starts[-1] >= len(text) and len(starts) > 1:
+        starts.pop()
+    clause = array("i")
+    segment_of, sentence_of, sentences = [], [], []
+    segment = -1
+    for index, start in enumerate(starts):
+        end = starts[index + 1] if index + 1 < len(starts) else len(text)
+        clause.extend(array("i", [index]) * (end - start))
+        if start == 0 or start in sentence_cuts:
+            if sentences:
+                sentences[-1] = Span(sentences[-1].start, start)
+            sentences.append(Span(start, len(text)))
+            segment += 1
+        elif start in segment_cuts:
+            segment += 1
+        segment_of.append(segment)
+        sentence_of.append(len(sentences) - 1)
+    paragraph_starts = [paragraph.start for paragraph in paragraphs]
+    paragraph_of = [max(bisect_left(paragraph_starts, s.start + 1) - 1, 0) for s in sentences]
+    return Layout(headings, clause, starts, segment_of, sentence_of, sentences, paragraph_of, paragraphs)

@@ -1,0 +1,211 @@
+"""Structure, step 1: the source text becomes a view in which every usual dress of a text looks the same.
+
+Widths, quotes, brackets, dashes, script, spaces and line breaks are evened out; page numbers and web-page furniture
+fall away.  The source is never changed: the view knows where each of its characters stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from checker.models.document import Span, View
+
+_CLOSING = "。!?:;"
+
+
+def _fold_table() -> dict[int, str]:
+    """One character for one: full-width forms to ASCII, variants of brackets and dashes to one form."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    groups = {
+        "[": "〔［", "]": "〕］", "-": "—–―‐‑─━～~－", "·": "•・‧∙⋅", "。": "｡", ",": "，﹐", "%": "﹪",
+        ":": "：∶﹕", ";": "；﹔", "《": "«", "》": "»", " ": "\u3000\u00a0\u2002\u2003\u2009\t", "〇": "○", "、": "､",
+        "…": "⋯",
+    }  # fmt: skip
+    for target, variants in groups.items():
+        table.update({ord(variant): target for variant in variants})
+    return table
+
+
+_FOLD = _fold_table()
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+# A half-width full stop after a Chinese character, a closing mark or a percent sign, not before a decimal.
+_STOP = re.compile(rf"(?<=[{_HAN}%)\]》”\"])\.(?=\s|$|[{_HAN}\"“(《\[【]|\d{{1,2}}[.、])|(?<=[{_HAN}])\.(?=\d)")
+_DROPPED = re.compile("[ \\r\\n\"“”‘’'「」『』\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_PAGE_NUMBER = re.compile(r"[-·\s]*(?:第\s*)?\d{1,3}\s*(?:页|/\s*\d{1,3})?(?:\s*,?\s*共\s*\d+\s*页)?[-·\s]*")
+_NEW_PARAGRAPH = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}(?:部分)?[、.:。]|[(][一二三四五六七八九十\d]{1,3}[)]"
+    r"|\d{1,2}[.、](?!\d)|【|[①-⑳])"
+)
+
+
+class Furniture(NamedTuple):
+    """Wordings of page furniture: how a short line at a page's head or foot begins, what it contains, what it is."""
+
+    starts: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    indented: bool
+
+
+def fold(text: str) -> str:
+    """The same text, character for character, in the forms that patterns and views use."""
+    folded = text.translate(_FOLD)
+    return _STOP.sub("。", _simplify(folded))
+
+
+def squeeze(text: str) -> str:
+    """Folded text without white space and quotes: how a pattern's wording looks in a view."""
+    return _DROPPED.sub("", fold(text))
+
+
+def build_view(source: str, furniture: Furniture) -> View:
+    """The view of a source text; linear in its length."""
+    folded = fold(source)
+    lines = list(_content_lines(folded, furniture))
+    pieces: list[str] = []
+    run_starts: list[int] = []
+    run_sources: list[int] = []
+    gaps: set[int] = set()
+    length = 0
+    wrap = _find_wrap(folded, lines)
+    previous: _Line | None = None
+    in_prose = False  # inside a paragraph of prose that has already been carried over a line end
+    for line in lines:
+        if previous is not None:
+            if _continues(folded, previous, line, wrap, in_prose):
+                gaps.add(length)
+                in_prose = in_prose or not _NEW_PARAGRAPH.match(folded, previous.start, previous.end)
+            else:
+                in_prose = False
+                pieces.append("\n")
+                run_starts.append(length)
+                run_sources.append(previous.end)
+                length += 1
+        position = line.start
+        for gap in _DROPPED.finditer(folded, line.start, line.end):
+            if gap.start() > position:
+                pieces.append(folded[position : gap.start()])
+                run_starts.append(length)
+                run_sources.append(position)
+                length += gap.start() - position
+            if " " in gap[0]:
+                gaps.add(length)
+            position = gap.end()
+        if position < line.end:
+            pieces.append(folded[position : line.end])
+            run_starts.append(length)
+            run_sources.append(position)
+            length += line.end - position
+        previous = line
+    return View("".join(pieces), run_starts or [0], run_sources or [0], frozenset(gaps))
+
+
+def _simplify(text: str) -> str:
+    """Traditional characters to simplified, one for one; text without any is returned as it is, unconverted.
+
+    GB2312 holds the simplified characters alone, so what it cannot encode tells whether there is anything to do.
+    """
+    if text.isascii():
+        return text
+    strange = set(text) - set(text.encode("gb2312", "ignore").decode("gb2312"))
+    if not any("\u4e00" <= character <= "\u9fff" for character in strange):
+        return text
+    from opencc import OpenCC  # only where needed: most drafts have no traditional character
+
+    converter = OpenCC("t2s")
+    table = {ord(c): s for c in strange if len(s := converter.convert(c)) == 1}
+    return text.translate(table)
+
+
+def _content_lines(folded: str, furniture: Furniture) -> Iterable[_Line]:
+    """The lines that carry text: stripped, without blank lines, page numbers and page furniture."""
+    spans = [Span(match.start(), match.end()) for match in re.finditer(r"[^\r\n\f\v\u2028\u2029]+", folded)]
+    for index, (start, end) in enumerate(spans):
+        raw = folded[start:end]
+        text = raw.strip(" \ufeff")
+        if not text or (len(text) < 16 and _PAGE_NUMBER.fullmatch(text)):
+            continue
+        if len(text) <= 120 and (index < 20 or index >= len(spans) - 12) and _is_furniture(text, furniture):
+            continue
+        left = start + len(raw) - len(raw.lstrip(" \ufeff"))
+        yield _Line(left, left + len(text), left > start)
+
+
+def _is_furniture(text: str, furniture: Furniture) -> bool:
+    bare = text.replace(" ", "")
+    return (
+        bare in furniture.whole
+        or bare.startswith(furniture.starts)
+        or any(wording in bare for wording in furniture.contains)
+    )
+
+
+class _Wrap(NamedTuple):
+    """How a machine broke a text into lines: from which width on a line counts as full, and how width is counted."""
+
+    full: float
+    half_width: float
+
+
+def _width(text: str, half_width: float) -> float:
+    """Width in Chinese characters; digits and the like count ``half_width``."""
+    return len(text) - (1 - half_width) * sum(map(text.count, "0123456789 .%-"))
+
+
+def _find_wrap(folded: str, lines: Sequence[_Line]) -> _Wrap | None:
+    """How the text was broken into lines, or ``None`` where its lines are paragraphs.
+
+    A wrapped text has many lines that end in mid-sentence at about one width and hardly any longer line.
+    """
+    open_ended = [folded[line.start : line.end] for line in lines if folded[line.end - 1] not in _CLOSING]
+    long_lines = [text for text in open_ended if len(text) >= 15]
+    if len(long_lines) < 6 or len(long_lines) < 0.25 * len(lines):
+        return None
+    best, best_share = None, 0.0
+    for half_width in (1.0, 0.5):
+        widths = sorted(_width(text, half_width) for text in long_lines)
+        longest = widths[int(len(widths) * 0.97)]
+        if widths[-1] > 1.3 * longest or longest > 90:
+            continue
+        for slack in (2.0, 0.2 * longest):
+            share = sum(1 for width in widths if width >= longest - slack) / len(widths)
+            if share >= 0.6 and share * (1.2 if slack == 2.0 else 1.0) > best_share:
+                best, best_share = _Wrap(longest - slack, half_width), share
+    return best
+
+
+def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in_prose: bool) -> bool:
+    """Whether a line goes on in the middle of the sentence of the line before.
+
+    In wrapped prose a short line goes on too where its sentence is open: the text was wrapped twice.
+    """
+    if folded[previous.end - 1] in _CLOSING or _NEW_PARAGRAPH.match(folded, line.start, line.end):
+        return False
+    if line.indented and not previous.indented:
+        return False
+    width = _width(folded[previous.start : previous.end], wrap.half_width if wrap else 1.0)
+    if wrap is not None:
+        return width >= wrap.full or in_prose
+    far_apart = folded.count("\n", previous.end, line.start) > 1
+    return width > 60 and folded[previous.end - 1] not in "、," and not far_apart
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of an ordinal in Chinese or Arabic digits up to 99 (``三``, ``十二``, ``贰``, ``12``), else ``None``."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    tens, marker, ones = text.replace("拾", "十").partition("十")
+    try:
+        high = int(unicodedata.numeric(tens)) if tens else 1
+        low = int(unicodedata.numeric(ones)) if ones else 0
+    except (TypeError, ValueError):
+        return None
+    return high * 10 + low if marker else high
