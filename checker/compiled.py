@@ -64,6 +64,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.PLANNED: Concept(tuple(sections.planned), tuple(sections.not_planned)),
         names.EARLIER: Concept(tuple(sections.earlier)),
         names.DENIAL: Concept(tuple(sections.denials), tuple(sections.not_denials)),
+        names.DENIED_AFTER: Concept(tuple(sections.denied_after)),
     }
     for level, phrases in kind.levels.items():
         own[names.level(level)] = Concept(tuple(phrases))
@@ -71,7 +72,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         own[names.body(body)] = Concept(tuple(phrases))
     for role, rule in sections.roles.items():
         own[names.role_heading(role)] = Concept(tuple(rule.headings), tuple(rule.not_headings))
-        own[names.role_opening(role)] = Concept(tuple(rule.opens))
+        own[names.role_opening(role)] = Concept(tuple(rule.opens), tuple(rule.not_opens))
     for element in pack.elements:
         for name, clue in element.clues.items():
             _add(own, names.clue(element.id, name), clue, clue.any)

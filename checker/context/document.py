@@ -13,6 +13,8 @@ from checker.match.matcher import Hits
 from checker.models.document import Layout, RawReport, Section, Span, View
 from checker.models.rule import Sections
 
+_DENIAL_REACH = 24
+
 
 @dataclass
 class Document:
@@ -96,22 +98,30 @@ class Document:
     @cached_property
     def _denials(self) -> dict[int, list[tuple[int, int]]]:
         """Clause -> denials in it."""
+        return self._by_clause(names.DENIAL)
+
+    @cached_property
+    def _denied_after(self) -> dict[int, list[tuple[int, int]]]:
+        """Clause -> wordings that deny what stands before them."""
+        return self._by_clause(names.DENIED_AFTER)
+
+    def _by_clause(self, name: str) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = {}
-        for hit in self.hits.get(names.DENIAL, ()):
+        for hit in self.hits.get(name, ()):
             found.setdefault(self.layout.clause[hit[0]], []).append(hit)
         return found
 
     def is_denied(self, span: Span | tuple[int, int]) -> bool:
-        """Whether a denial governs the place: it stands before or inside it, in a clause the place touches."""
+        """Whether a denial governs the place: before or inside it in a clause it touches, or behind it in its last."""
         start, end = span
         first, last = self.layout.clause[start], self.layout.clause[end - 1]
         for clause in range(first, last + 1):
             for denial in self._denials.get(clause, ()):
                 inside = denial[0] >= start and denial[1] <= end
-                before = denial[0] < start and start - denial[1] <= 14
+                before = denial[0] < start and start - denial[1] <= _DENIAL_REACH
                 if inside or before:
                     return True
-        return False
+        return any(0 <= denial[0] - end <= _DENIAL_REACH for denial in self._denied_after.get(last, ()))
 
     @cached_property
     def _titles(self) -> tuple[list[int], list[int]]:

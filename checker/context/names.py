@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PLANNED, EARLIER, DENIAL = "@planned", "@earlier", "@denial"
+PLANNED, EARLIER, DENIAL, DENIED_AFTER = "@planned", "@earlier", "@denial", "@denied-after"
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 

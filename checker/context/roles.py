@@ -108,8 +108,16 @@ def _by_sentences(
     account_after = [s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default]
     last_account = account_after[-1] if account_after else -1
     result: list[Section] = []
+    carried: tuple[int, str, str] | None = None  # (level, role by heading, role its text turned to)
     for section in headed:
-        result += _split(section, layout, openings, rules, heading_starts, last_account, len(text))
+        if carried and section.level <= carried[0]:
+            carried = None
+        if carried and section.role == carried[1]:
+            section = section._replace(role=carried[2])
+        pieces = _split(section, layout, openings, rules, heading_starts, last_account, len(text))
+        if pieces and pieces[-1].role != section.role and section.level == 1:
+            carried = section.level, section.role, pieces[-1].role
+        result += pieces
     return result
 
 

@@ -7,10 +7,12 @@ from typing import Literal
 from checker.context import names
 from checker.context.document import Document
 from checker.context.facts import line_start_of
+from checker.match import builtins
 from checker.models.rule import RulePack
 
 _HEAD = 400
-_MOSTLY_INTENDED = 5
+_MOSTLY_INTENDED = 3
+_LEAST_INTENDED = 12
 
 
 def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "other"], str]:
@@ -26,7 +28,9 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     mentions = len(hits.get(names.SIGNAL, ()))
     dense = mentions * 1000 / max(len(text), 1) >= kind.least_per_thousand
     if document.title is None:
-        if contrary or mentions < kind.least_signals or signals < 3 or not dense:
+        formula = any(start < _HEAD for start, _ in hits.get(names.TITLE, ()))
+        enough = mentions >= kind.least_signals and signals >= 3 and dense
+        if contrary or not (enough or (formula and signals >= 3)):
             return "other", f"没有{kind.name}的标题，正文也不以相关工作为主要内容。"
         reason = f"没有标题行，但正文多处（{mentions} 处）记述相关工作，按{kind.name}审查。"
     else:
@@ -34,7 +38,7 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
             return "other", f"标题写明“{_line(text, document.title.span)}”，但正文不是{kind.name}的写法。"
         reason = f"标题“{_line(text, document.title.span)}”表明是{kind.name}。"
     told, intended = _told_and_intended(document)
-    if told < kind.least_told or intended > _MOSTLY_INTENDED * told:
+    if told < kind.least_told or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
         return "other", "全文只有部署、打算，没有记述本年度做了什么，不是年度报告。"
     return "report", reason
 
@@ -59,14 +63,17 @@ def _other_title(document: Document) -> str | None:
 
 
 def _told_and_intended(document: Document) -> tuple[int, int]:
-    """How many places tell of things done, and how many segments plan or set a target instead."""
+    """How many places tell of things done, and how many segments plan or set a target instead.
+
+    Where no usual wording of deeds stands, segments with a figure count half.
+    """
     intended = {document.unit(hit[0], "segment") for hit in document.hits.get(names.INTENDED, ())}
-    told = sum(
-        1
-        for hit in document.hits.get(names.TOLD, ())
-        if document.unit(hit[0], "segment") not in intended and not document.is_planned(hit)
-    )
-    return told, len(intended)
+
+    def done(name: str) -> set[int]:
+        units = {document.unit(hit[0], "segment") for hit in document.hits.get(name, ()) if not document.is_planned(hit)}
+        return units - intended
+
+    return max(len(done(names.TOLD)), len(done(builtins.QUANTITY)) // 2), len(intended)
 
 
 def _line(text: str, span: tuple[int, int]) -> str:

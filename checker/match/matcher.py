@@ -8,6 +8,7 @@ the text and its hits, not with the number of rules.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -255,9 +256,14 @@ class Matcher:
         return table
 
     def _add_relative_years(self, text: str, table: dict[int, list[Hit]], year: int | None) -> None:
+        """Years count relative to the report year where the text itself speaks: not in a paper's title or a span's end."""
         if year is None:
             return
+        titles = table.get(self._ids[builtins.DOCUMENT], [])
         for start, end in table.get(self._ids[builtins.YEAR], ()):
+            place = bisect_right(titles, (start, end)) - 1
+            if (place >= 0 and end <= titles[place][1]) or text[start - 1 : start] == "-":
+                continue
             for name in builtins.relative_years(builtins.year_value(text[start:end]), year):
                 table.setdefault(self._ids[name], []).append((start, end))
 

@@ -209,6 +209,7 @@ class Role(_Strict):
     headings: Phrases = Field(default=[], description="标题中的说法")
     not_headings: Phrases = Field(default=[], description="看似而非的标题")
     opens: Phrases = Field(default=[], description="没有标题时，句中怎样转入这一部分")
+    not_opens: Phrases = Field(default=[], description="看似转入而不是的说法")
     from_roles: Names = Field(default=[], description="二级及以下标题只能从这些部分转入；省略为任何部分")
 
 
@@ -224,6 +225,7 @@ class Sections(_Strict):
     earlier: Phrases = Field(default=[], description="句子说的是以前年度的事")
     denials: Phrases = Field(description="否定词")
     not_denials: Phrases = Field(default=[])
+    denied_after: Phrases = Field(default=[], description="写在后面的否定（……没有举办、……推迟）")
     furniture: dict[Literal["starts", "contains", "whole"], list[str]] = {}
 
 
