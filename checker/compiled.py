@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from checker.context import names
 from checker.errors import PackError
-from checker.match.matcher import Concept, ConceptError, Matcher
 from checker.match import builtins
+from checker.match.matcher import Concept, ConceptError, Matcher
 from checker.models.rule import Clue, Correction, Near, RulePack
 from checker.structure.view import Furniture, squeeze
 

@@ -29,14 +29,27 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
     kind, reason = judge_kind(document, compiled.pack)
     elements = [judge_element(document, element) for element in compiled.pack.elements]
     findings = find_all(document, compiled.pack)
-    common = {
-        "file": report.name, "kind": kind, "kind_reason": reason, "agency": document.agency, "level": document.level,
-        "report_year": document.year, "max_score": compiled.pack.scale.max_score, "findings": findings,
-    }  # fmt: skip
+    points: float | None = None
+    grade: str | None = None
+    passed: bool | None = None
     if kind == "other":
-        return ReportResult(score=None, grade=None, passed=None, elements=[], **common)
-    elements, points, grade, passed = score(compiled.pack, elements, findings, document.level, document.body)
-    return ReportResult(score=points, grade=grade, passed=passed, elements=elements, **common)
+        elements = []
+    else:
+        elements, points, grade, passed = score(compiled.pack, elements, findings, document.level, document.body)
+    return ReportResult(
+        file=report.name,
+        kind=kind,
+        kind_reason=reason,
+        agency=document.agency,
+        level=document.level,
+        report_year=document.year,
+        score=points,
+        max_score=compiled.pack.scale.max_score,
+        grade=grade,
+        passed=passed,
+        elements=elements,
+        findings=findings,
+    )
 
 
 def read_document(report: RawReport, compiled: CompiledPack, year: int | None = None) -> Document:

@@ -105,7 +105,12 @@ def read_label(path: Path) -> tuple[dict[str, Any], Path]:
         raise UsageError(f"无法读取标注文件 {path}：{' '.join(str(error).split())}") from None
     if not isinstance(label, dict) or not isinstance(label.get("file"), str):
         raise UsageError(f"标注文件 {path} 缺少 file（所标注的报告）。")
-    for folder in (path.parent, path.parent / "seeds", path.parent.parent / "seeds", path.parent.parent.parent / "seeds"):
+    for folder in (
+        path.parent,
+        path.parent / "seeds",
+        path.parent.parent / "seeds",
+        path.parent.parent.parent / "seeds",
+    ):
         if (folder / label["file"]).is_file():
             return label, folder / label["file"]
     raise UsageError(f"标注文件 {path} 所标注的报告 {label['file']} 找不到，应放在它旁边。")

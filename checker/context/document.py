@@ -35,6 +35,7 @@ class Document:
 
     @cached_property
     def section_starts(self) -> list[int]:
+        """Where each section begins, for looking sections up."""
         return [section.start for section in self.sections]
 
     def section_at(self, offset: int) -> int:

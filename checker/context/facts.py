@@ -17,7 +17,9 @@ _OPENING = 1500
 _TITLE_LENGTH = 90
 _NO_TITLE_MARK = re.compile(r"[。;!?,:]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})(?=年|-|度)")
-_DATE_LINE = re.compile(r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$")
+_DATE_LINE = re.compile(
+    r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ def _read_title(text: str, line: Span, kind: Span) -> Title:
             agency, start = found, before_start
         if year is None and (value := _year_in(before, 0, len(before))) is not None:
             year, start = value, before_start
-    after = re.compile(r"\n?[(\[【]?(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})年度?[)\]】]?(?=\n|$)").match(text, end)
+    after = re.compile(
+        r"\n?[(\[【]?(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})年度?[)\]】]?(?=\n|$)"
+    ).match(text, end)
     if after and year is None:
         year, end = _year_in(text, after.start(), after.end()), after.end()
     return Title(Span(start, end), year, agency)
@@ -104,7 +108,10 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
     for span in spans:
         if span.start > body_start + _OPENING:
             break
-        if span.start == layout.sentences[layout.sentence_at(span.start)].start and text[span.end : span.end + 1] in (",", "度"):
+        if span.start == layout.sentences[layout.sentence_at(span.start)].start and text[span.end : span.end + 1] in (
+            ",",
+            "度",
+        ):
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
     for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):
@@ -176,9 +183,7 @@ def count_in(hits: Hits, name: str, start: int = 0, end: int = 1 << 60) -> int:
     return sum(1 for hit in hits.get(name, []) if start <= hit[0] < end)
 
 
-def classify(
-    hits: Hits, classes: dict[str, str], agency: str | None, text: str, title: Title | None
-) -> str | None:
+def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str, title: Title | None) -> str | None:
     """The class (level, kind of body) whose wordings the agency's name bears, else the text's head and foot do.
 
     ``classes`` maps each class to its concept; the hit that ends last in the name decides, the longer one on a tie.

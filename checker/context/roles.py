@@ -40,9 +40,7 @@ def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_e
     return sections
 
 
-def _effective(
-    text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int
-) -> list[tuple[int, Heading]]:
+def _effective(text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int) -> list[tuple[int, Heading]]:
     """Numbered headings, and those unnumbered lines that act as headings."""
     numbered = any(heading.level == 1 for heading in layout.headings)
     bare = [h for h in layout.headings if h.level == 0 and h.start >= title_end]
@@ -89,9 +87,7 @@ def _in_heading(heading: Heading, spans: Sequence[tuple[int, int]]) -> int | Non
     return None
 
 
-def _by_sentences(
-    text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]
-) -> list[Section]:
+def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]) -> list[Section]:
     """Let telling sentences change the role inside a section."""
     openings: dict[int, tuple[int, str]] = {}
     for role in rules.roles:
@@ -105,7 +101,9 @@ def _by_sentences(
     if not openings:
         return headed
     heading_starts = {heading.start for heading in layout.headings if heading.level}
-    account_after = [s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default]
+    account_after = [
+        s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default
+    ]
     last_account = account_after[-1] if account_after else -1
     result: list[Section] = []
     carried: tuple[int, str, str] | None = None  # (level, role by heading, role its text turned to)

@@ -72,7 +72,7 @@ def _has_neighbour(document: Document, name: str, hit: Hit, condition: Near) -> 
         index += 1
         if start - hit[1] > reach:
             break
-        if condition.side == "before" and start >= hit[0] or condition.side == "after" and end <= hit[1]:
+        if (condition.side == "before" and start >= hit[0]) or (condition.side == "after" and end <= hit[1]):
             continue
         if hit[0] - end > reach:
             continue

@@ -10,7 +10,7 @@ from checker.context.document import Document
 from checker.judge import clues
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
-from checker.models.rule import Check, Condition, Element, clue_names
+from checker.models.rule import Check, Condition, Element, VerdictName, clue_names
 
 MAX_EVIDENCE = 4
 QUOTE = 120
@@ -28,7 +28,7 @@ def judge_element(document: Document, element: Element) -> ElementResult:
     if not applies(element, document):
         return _result(document, element, "not-applicable", "本年度或这类机关不要求这一项。", [])
     found = {name: clues.find(document, names.clue(element.id, name), clue) for name, clue in element.clues.items()}
-    verdict: Verdict = "missing"
+    verdict: VerdictName = "missing"
     if holds(element.met, found, document):
         verdict = "met"
     elif holds(element.weak, found, document):

@@ -70,7 +70,9 @@ def _told_and_intended(document: Document) -> tuple[int, int]:
     intended = {document.unit(hit[0], "segment") for hit in document.hits.get(names.INTENDED, ())}
 
     def done(name: str) -> set[int]:
-        units = {document.unit(hit[0], "segment") for hit in document.hits.get(name, ()) if not document.is_planned(hit)}
+        units = {
+            document.unit(hit[0], "segment") for hit in document.hits.get(name, ()) if not document.is_planned(hit)
+        }
         return units - intended
 
     return max(len(done(names.TOLD)), len(done(builtins.QUANTITY)) // 2), len(intended)

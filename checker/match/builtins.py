@@ -22,9 +22,7 @@ TITLES = {
 _HAN = "\u4e00-\u9fff"
 _DIGITS = "〇零○一二三四五六七八九"
 _COUNT = "两二三四五六七八九十百千万亿半"
-_MEASURES = (
-    "次场件期项个名人份部批家起条轮篇户处宗支台套所座间幅块本册页辆艘组级类种堂课天日夜小时周月余多万亿成倍分度幢栋株亩吨元"
-)
+_MEASURES = "次场件期项个名人份部批家起条轮篇户处宗支台套所座间幅块本册页辆艘组级类种堂课天日夜小时周月余多万亿成倍分度幢栋株亩吨元"
 _PATTERN = re.compile(
     r"(?P<document>《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,30})?》)"
     rf"|(?P<year>(?<![\d.])(?:(?:19|20)\d\d|二[〇零○Oo0][{_DIGITS}Oo0]{{2}})年(?!以?[来前后]的))"
@@ -44,7 +42,9 @@ def scan(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
         name = match.lastgroup or NUMBER
         found[name].append(match.span())
         if name == DOCUMENT:  # a title may hold years: 《……（2021—2025年）》
-            found[YEAR] += [m.span() for m in _PATTERN.finditer(text, match.start() + 1, match.end()) if m.lastgroup == YEAR]
+            found[YEAR] += [
+                m.span() for m in _PATTERN.finditer(text, match.start() + 1, match.end()) if m.lastgroup == YEAR
+            ]
         elif name in (PERCENT, QUANTITY):
             found[NUMBER].append(match.span())
             if name == PERCENT:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from checker.structure.view import squeeze
 
@@ -80,7 +80,7 @@ def parse(phrase: str) -> list[Sequence_]:
             raise NotationError(f"短语“{phrase}”可能为空")
         if isinstance(variant[0], Gap) or isinstance(variant[-1], Gap):
             raise NotationError(f"短语“{phrase}”不能以省略（… 或 ~）开头或结尾")
-        if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in zip(variant, variant[1:], strict=False)):
+        if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in pairwise(variant)):
             raise NotationError(f"短语“{phrase}”中有两个相连的省略（… 或 ~）")
         sequences.append(variant)
     return sequences
@@ -92,7 +92,9 @@ def _tokens(phrase: str) -> Iterator[tuple[str, str]]:
         match = _TOKEN.match(phrase, position)
         kind = match.lastgroup if match else None
         if match is None or kind is None or kind == "bad":
-            raise NotationError(f"短语“{phrase}”第 {position + 1} 个字符处的花括号写法有误，应为 {{概念名}} 或 {{..数字}}")
+            raise NotationError(
+                f"短语“{phrase}”第 {position + 1} 个字符处的花括号写法有误，应为 {{概念名}} 或 {{..数字}}"
+            )
         yield kind, match[kind]
         position = match.end()
 
@@ -148,7 +150,11 @@ def _expand(factors: list[list[Sequence_]]) -> list[Sequence_]:
         joined: list[Part] = []
         for part in (part for sequence in combination for part in sequence):
             last = joined[-1] if joined else None
-            if isinstance(part, Words) and isinstance(last, Words) and len(part.wordings) * len(last.wordings) <= MAX_JOINED:
+            if (
+                isinstance(part, Words)
+                and isinstance(last, Words)
+                and len(part.wordings) * len(last.wordings) <= MAX_JOINED
+            ):
                 joined[-1] = Words(frozenset(a + b for a in last.wordings for b in part.wordings))
             else:
                 joined.append(part)
@@ -170,7 +176,9 @@ def _merge(variants: list[Sequence_]) -> list[Sequence_]:
     merged: dict[tuple[object, ...], list[Sequence_]] = {}
     for variant in variants:
         places = [index for index, part in enumerate(variant) if isinstance(part, Words)]
-        key = tuple("words" if index == (places[-1] if places else None) else part for index, part in enumerate(variant))
+        key = tuple(
+            "words" if index == (places[-1] if places else None) else part for index, part in enumerate(variant)
+        )
         merged.setdefault(key, []).append(variant)
     results = []
     for group in merged.values():

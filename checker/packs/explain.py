@@ -37,13 +37,17 @@ def parse_yaml(text: str, path: Path) -> Any:
     try:
         if "&" in text or "*" in text:
             for event in yaml.parse(text, Loader=_Loader):
-                if isinstance(event, yaml.events.AliasEvent):
-                    raise PackError(f"规则文件 {path} 第 {event.start_mark.line + 1} 行：规则文件不使用 YAML 别名（*）。")
+                if isinstance(event, yaml.events.AliasEvent) and event.start_mark is not None:
+                    raise PackError(
+                        f"规则文件 {path} 第 {event.start_mark.line + 1} 行：规则文件不使用 YAML 别名（*）。"
+                    )
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader, in C where there is one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" 第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
-        raise PackError(f"规则文件 {path}{where}：不是合法的 YAML（{getattr(error, 'problem', None) or error}）。") from None
+        raise PackError(
+            f"规则文件 {path}{where}：不是合法的 YAML（{getattr(error, 'problem', None) or error}）。"
+        ) from None
     except RecursionError:
         raise PackError(f"规则文件 {path} 嵌套过深。") from None
 
@@ -61,7 +65,9 @@ def explain_validation(error: ValidationError, path: Path, model: type[BaseModel
         message = str(context.get("error", detail["msg"]))
     else:
         template = _MESSAGES.get(detail["type"], "{key} 的值“{value}”无效（" + detail["msg"] + "）")
-        message = template.format(key=key, value=value if isinstance(value, str | int | float) else "…", allowed=allowed)
+        message = template.format(
+            key=key, value=value if isinstance(value, str | int | float) else "…", allowed=allowed
+        )
     if detail["type"] == "extra_forbidden":
         keys = sorted(_known_keys(model))
         close = get_close_matches(key, keys, 1, 0.6)
@@ -77,7 +83,7 @@ def line_of(path: Path, loc: list[Any]) -> int | None:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, yaml.YAMLError):
         return None
-    line = node.start_mark.line + 1 if node is not None else None
+    line = node.start_mark.line + 1 if node is not None and node.start_mark is not None else None
     for part in loc:
         found = None
         if isinstance(node, yaml.MappingNode):

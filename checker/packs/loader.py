@@ -104,7 +104,9 @@ def _load(folder: Path, children: tuple[Path, ...]) -> RulePack:
         timeline.update({entry.id: entry for entry in _validate_with(_TIMELINE, _data(timeline_path), timeline_path)})
     switched_off = set(head.get("switch_off") or [])
     elements = _rules(folder / "elements", Element, {e.id: e for e in parent.elements} if parent else {}, switched_off)
-    findings = _rules(folder / "findings", FindingRule, {f.id: f for f in parent.findings} if parent else {}, switched_off)
+    findings = _rules(
+        folder / "findings", FindingRule, {f.id: f for f in parent.findings} if parent else {}, switched_off
+    )
     merged = RulePack(
         id=file.id,
         title=file.title,
@@ -158,7 +160,8 @@ def _lexicon(path: Path) -> dict[str, ConceptRule]:
     data = _data(path)
     if isinstance(data, dict):
         data = {name: {"any": value} if isinstance(value, list | str) else value for name, value in data.items()}
-    return _validate_with(_LEXICON, data, path)
+    concepts: dict[str, ConceptRule] = _validate_with(_LEXICON, data, path)
+    return concepts
 
 
 def _data(path: Path) -> Any:

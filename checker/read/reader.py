@@ -65,7 +65,9 @@ def _read_file(path: Path) -> bytes:
             raise ReadError("这是一个目录，不是文件。")
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ReadError(f"文件过大（{size // 1_000_000} MB，上限 {MAX_BYTES // 1_000_000} MB），请检查是否选错了文件。")
+            raise ReadError(
+                f"文件过大（{size // 1_000_000} MB，上限 {MAX_BYTES // 1_000_000} MB），请检查是否选错了文件。"
+            )
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -97,7 +97,9 @@ def _candidates(view: View) -> list[_Candidate]:
         if not firm:
             expected = last.get(style, 0) + 1
             loose = style in ("paren", "small") or _is_dense(text, start)
-            follows = number == expected and (number > 1 or style != "han") or (number == 1 and style in ("paren", "arabic"))
+            follows = (number == expected and (number > 1 or style != "han")) or (
+                number == 1 and style in ("paren", "arabic")
+            )
             if not (loose and follows and _may_interrupt(text, start, style)):
                 continue
         if style == "formal" and not at_start:
@@ -151,7 +153,12 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     end = stop.start() if stop else limit
     if mark.level < 3:
         for gap in range(mark.mark_end + 4, min(end, mark.mark_end + 40)):
-            if gap in view.gaps and text[gap - 1] not in ",、" and not text[gap - 1].isascii() and not text[gap].isascii():
+            if (
+                gap in view.gaps
+                and text[gap - 1] not in ",、"
+                and not text[gap - 1].isascii()
+                and not text[gap].isascii()
+            ):
                 return gap
     item = _ITEM.search(text, mark.mark_end + 4, end)
     if item:
@@ -179,7 +186,9 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
     if starts[-1] >= len(text) and len(starts) > 1:
         starts.pop()
     clause = array("i")
-    segment_of, sentence_of, sentences = [], [], []
+    segment_of: list[int] = []
+    sentence_of: list[int] = []
+    sentences: list[Span] = []
     segment = -1
     for index, start in enumerate(starts):
         end = starts[index + 1] if index + 1 < len(starts) else len(text)
