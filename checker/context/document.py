@@ -34,19 +34,29 @@ class Document:
     rules: Sections
 
     @cached_property
-    def section_starts(self) -> list[int]:
-        """Where each section begins, for looking sections up."""
-        return [section.start for section in self.sections]
+    def _section_of_clause(self) -> list[int]:
+        """Clause -> index of its section; sections begin where clauses do."""
+        found, section, last = [], 0, len(self.sections) - 1
+        for start in self.layout.clause_starts:
+            while section < last and self.sections[section + 1].start <= start:
+                section += 1
+            found.append(section)
+        return found
+
+    @cached_property
+    def roles(self) -> list[str]:
+        """Clause -> role of its section."""
+        return [self.sections[section].role for section in self._section_of_clause]
 
     def section_at(self, offset: int) -> int:
         """The index of the section at an offset."""
-        return bisect_right(self.section_starts, offset) - 1
+        return self._section_of_clause[self.layout.clause[offset]]
 
     def role_at(self, offset: int) -> str:
         """The role of the place: a section's role, or ``title`` within the title line."""
         if self.title and self.title.span.start <= offset < self.title.span.end:
             return "title"
-        return self.sections[self.section_at(offset)].role
+        return self.roles[self.layout.clause[offset]]
 
     @cached_property
     def _heading_marks(self) -> tuple[list[int], list[int]]:
@@ -60,41 +70,42 @@ class Document:
         return index >= 0 and offset < ends[index]
 
     @cached_property
-    def _planned(self) -> dict[int, int]:
-        """Sentence -> offset from which it speaks of the time to come."""
-        found: dict[int, int] = {}
+    def planned(self) -> bytearray:
+        """Clause -> whether it speaks of the time to come: by its section, or behind a telling word in its sentence."""
+        layout = self.layout
+        ahead = {name for name, role in self.rules.roles.items() if role.time == "planned"}
+        flags = bytearray(role in ahead for role in self.roles)
         for start, _ in self.hits.get(names.PLANNED, ()):
-            found.setdefault(self.layout.sentence_at(start), start)
-        return found
+            clause = layout.clause[start]
+            sentence = layout.sentence_of_clause[clause]
+            while clause < len(flags) and layout.sentence_of_clause[clause] == sentence:
+                flags[clause] = 1
+                clause += 1
+        return flags
 
     def is_planned(self, span: Span | tuple[int, int]) -> bool:
-        """Whether a place speaks of the time to come: by its section or by its sentence."""
-        if self.rules.roles[self.sections[self.section_at(span[0])].role].time == "planned":
-            return True
-        since = self._planned.get(self.layout.sentence_at(span[0]))
-        return since is not None and span[1] > since
+        """Whether a place speaks of the time to come."""
+        clause = self.layout.clause
+        return bool(self.planned[clause[span[0]]] or self.planned[clause[span[1] - 1]])
 
     @cached_property
-    def _earlier(self) -> dict[int, int]:
-        """Segment -> offset from which it speaks of years before the report year."""
+    def earlier(self) -> bytearray:
+        """Clause -> whether it tells of years before the report year: behind such a year in its segment, until the report
+        year is named."""
         layout = self.layout
-        found: dict[int, int] = {}
+        flags = bytearray(len(layout.clause_starts))
+        this_year = {layout.clause[start] for start, _ in self.hits.get(builtins.REPORT_YEAR, ())}
         for start, _ in self.hits.get(names.EARLIER, ()):
-            found.setdefault(layout.segment_of_clause[layout.clause[start]], start)
-        return found
-
-    @cached_property
-    def _this_year(self) -> list[int]:
-        return sorted(start for start, _ in self.hits.get(builtins.REPORT_YEAR, ()))
+            clause = layout.clause[start]
+            segment = layout.segment_of_clause[clause]
+            while clause < len(flags) and layout.segment_of_clause[clause] == segment and clause not in this_year:
+                flags[clause] = 1
+                clause += 1
+        return flags
 
     def is_earlier(self, span: Span | tuple[int, int]) -> bool:
         """Whether a place tells of years before the report year."""
-        layout = self.layout
-        since = self._earlier.get(layout.segment_of_clause[layout.clause[span[0]]])
-        if since is None or span[1] <= since:
-            return False
-        place = bisect_right(self._this_year, span[1]) - 1
-        return not (place >= 0 and self._this_year[place] > since)
+        return bool(self.earlier[self.layout.clause[span[0]]])
 
     @cached_property
     def _denials(self) -> dict[int, list[tuple[int, int]]]:

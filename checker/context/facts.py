@@ -41,7 +41,7 @@ class YearPlace(NamedTuple):
 
 def find_title(text: str, layout: Layout, hits: Hits) -> Title | None:
     """The title: the kind of document named at the text's head, with no clause mark before it in its line."""
-    best: tuple[tuple[bool, int], Title] | None = None
+    best: tuple[tuple[bool, int, int], Title] | None = None
     for start, end in sorted(hits.get(names.TITLE, [])):
         if start > _HEAD:
             break
@@ -51,8 +51,8 @@ def find_title(text: str, layout: Layout, hits: Hits) -> Title | None:
         if text.rfind("《", left, end) > text.rfind("》", left, end) or text[end : end + 1] == ">":
             continue
         title = _read_title(text, Span(left, end), Span(start, end))
-        rank = (text[end : end + 1] in ("", "\n", "("), (title.year is not None) + (title.agency is not None))
-        if best is None or rank > best[0]:
+        rank = (text[end : end + 1] in ("", "\n", "("), (title.year is not None) + (title.agency is not None), -left)
+        if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
             best = rank, title
     return best[1] if best else None
 
@@ -77,7 +77,7 @@ def _read_title(text: str, line: Span, kind: Span) -> Title:
         if year is None and (value := _year_in(before, 0, len(before))) is not None:
             year, start = value, before_start
     after = re.compile(
-        r"\n?[(\[【]?(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})年度?[)\]】]?(?=\n|$)"
+        r"\n?[(\[【]?(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})年度?(?:[)\]】]|(?=\n|$))"
     ).match(text, end)
     if after and year is None:
         year, end = _year_in(text, after.start(), after.end()), after.end()
@@ -91,7 +91,7 @@ def _year_in(text: str, start: int, end: int) -> int | None:
 
 def _agency_in(line: str, kind: str) -> str | None:
     """The agency a title names: what is left without the year and the kind of document."""
-    head = line[: line.find(kind)] if kind and kind in line else line
+    head = line[: line.rfind(kind)] if kind and kind in line else line
     head = re.sub(r"[(【\[][^)】\]]*[)】\]]", "", head)
     head = re.split(r"关于|(?:19|20)\d\d年?|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2}年", head)[0]
     head = re.sub(r"[\d\W_]", "", head)

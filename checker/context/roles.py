@@ -12,6 +12,9 @@ from checker.models.document import Heading, Layout, Section, Span
 from checker.models.rule import Sections
 
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
+_HEADING_ENDS = "。:\n!?"
+_LEAST_HEADING = 8
+_REACH_UNMARKED = 12
 _REACH = 26  # how far into a heading whose end is not marked its wording may be looked for
 
 
@@ -33,7 +36,7 @@ def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_e
         end = starts[number + 1] if number + 1 < len(starts) else len(text)
         level = heading.level or 1
         parent = next((path[depth] for depth in range(level - 1, 0, -1) if depth in path), None)
-        role = _heading_role(heading, hits, rules, parent, layout)
+        role = _heading_role(heading, hits, rules, parent, _reach(heading, text))
         path = {depth: name for depth, name in path.items() if depth < level}
         path[level] = role
         sections.append(Section(heading.start, end, role, level, index))
@@ -53,21 +56,27 @@ def _effective(text: str, layout: Layout, hits: Hits, rules: Sections, title_end
             continue
         if heading.start < title_end:
             continue
-        named = any(_in_heading(heading, hits.get(names.role_heading(role), ())) is not None for role in rules.roles)
+        named = any(_in_heading(heading, hits.get(names.role_heading(role), ()), _REACH) is not None for role in rules.roles)
         thematic = not numbered and len(bare) >= 3 and heading.start < tail
         if named or thematic:
             chosen.append((index, heading))
     return chosen
 
 
-def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, layout: Layout) -> str:
+def _reach(heading: Heading, text: str) -> int:
+    """How far into a heading its telling words may begin; less where nothing marks the heading's end."""
+    marked = heading.end == len(text) or text[heading.end] in _HEADING_ENDS or not heading.run_in
+    return _REACH if marked else _REACH_UNMARKED
+
+
+def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, reach: int) -> str:
     """The role a heading's earliest telling wording names; a subheading without one keeps its parent's."""
     best: tuple[int, int] | None = None
     chosen = ""
     for order, (role, rule) in enumerate(rules.roles.items()):
         if parent is not None and rule.from_roles and parent not in rule.from_roles:
             continue
-        found = _in_heading(heading, hits.get(names.role_heading(role), ()))
+        found = _in_heading(heading, hits.get(names.role_heading(role), ()), reach)
         if found is not None and (best is None or (found, order) < best):
             best, chosen = (found, order), role
     if chosen:
@@ -75,13 +84,13 @@ def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | N
     return parent or rules.default
 
 
-def _in_heading(heading: Heading, spans: Sequence[tuple[int, int]]) -> int | None:
+def _in_heading(heading: Heading, spans: Sequence[tuple[int, int]], reach: int) -> int | None:
     """The earliest hit inside a heading's wording, as an offset."""
     position = bisect_right(spans, (heading.start, 0))
     limit = heading.end
     while position < len(spans) and spans[position][0] < limit:
         start, end = spans[position]
-        if end <= limit + 2 and start - heading.mark_end <= _REACH:
+        if end <= limit + 2 and start - heading.mark_end <= reach:
             return start
         position += 1
     return None
@@ -100,7 +109,7 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
                 openings[sentence] = (start, role)
     if not openings:
         return headed
-    heading_starts = {heading.start for heading in layout.headings if heading.level}
+    heading_starts = {h.start: h for h in layout.headings if h.level}
     account_after = [
         s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default
     ]
@@ -130,7 +139,7 @@ def _split(
     layout: Layout,
     openings: dict[int, tuple[int, str]],
     rules: Sections,
-    heading_starts: set[int],
+    heading_starts: dict[int, Heading],
     last_account: int,
     length: int,
 ) -> list[Section]:
@@ -159,9 +168,12 @@ def _split(
             turn(place, section.role)
             by_heading = True
         paragraph = here
-        if number not in openings or sentence.start in heading_starts:
+        if number not in openings:
             continue
         offset, target = openings[number]
+        heading = heading_starts.get(sentence.start)
+        if heading and (not heading.run_in or offset < heading.mark_end + _LEAST_HEADING or sentence.end <= heading.end + 1):
+            continue
         allowed = rules.roles[target].from_roles
         planned = rules.roles[target].time == "planned"
         if target == role or (by_heading and allowed and role not in allowed):

@@ -29,15 +29,19 @@ def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
     if not hits:
         return []
     roles = roles_of(clue.within_roles, document)
+    clause_at, role_of = document.layout.clause, document.roles
+    title_end = document.title.span.end if document.title else 0
+    past, coming = clue.time == "done", clue.time == "planned"
     counted = []
     for hit in hits:
-        if roles is not None and document.role_at(hit[0]) not in roles:
+        start = hit[0]
+        if roles is not None and (start < title_end or role_of[clause_at[start]] not in roles):
             continue
-        if clue.place != "either" and document.in_heading(hit[0]) is not (clue.place == "heading"):
+        if clue.place != "either" and document.in_heading(start) is not (clue.place == "heading"):
             continue
-        if clue.time == "done" and (document.is_planned(hit) or document.is_earlier(hit)):
+        if past and (document.is_planned(hit) or document.is_earlier(hit)):
             continue
-        if clue.time == "planned" and not document.is_planned(hit):
+        if coming and not document.is_planned(hit):
             continue
         if clue.denied != "either" and document.is_denied(hit) is not (clue.denied == "yes"):
             continue
@@ -50,6 +54,8 @@ def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
 
 def neighbours_hold(document: Document, owner: str, hit: Hit, near: list[Near], not_near: list[Near]) -> bool:
     """Whether everything that must stand near does, and nothing that must not."""
+    if not near and not not_near:
+        return True
     for index, condition in enumerate(near):
         if not _has_neighbour(document, names.near(owner, index, False), hit, condition):
             return False

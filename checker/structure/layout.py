@@ -102,7 +102,7 @@ def _candidates(view: View) -> list[_Candidate]:
             )
             if not (loose and follows and _may_interrupt(text, start, style)):
                 continue
-        if style == "formal" and not at_start:
+        if style == "formal" and not at_start and not {start, match.end()} <= view.gaps:
             continue
         if style == "small" and not at_start and text[start - 1] not in "。;:":
             continue

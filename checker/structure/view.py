@@ -17,12 +17,17 @@ _CLOSING = "。!?:;"
 
 
 def _fold_table() -> dict[int, str]:
-    """One character for one: full-width forms to ASCII, variants of brackets and dashes to one form."""
+    """One character for one: full-width forms to ASCII, variants of brackets and dashes to one form.
+
+    The last groups are traditional characters that GB2312 holds too; folding them always costs nothing, for patterns
+    are folded alike.
+    """
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     groups = {
         "[": "〔［", "]": "〕］", "-": "—–―‐‑─━～~－", "·": "•・‧∙⋅", "。": "｡", ",": "，﹐", "%": "﹪",
         ":": "：∶﹕", ";": "；﹔", "《": "«", "》": "»", " ": "\u3000\u00a0\u2002\u2003\u2009\t", "〇": "○", "、": "､",
-        "…": "⋯",
+        "…": "⋯", "于": "於", "后": "後", "征": "徵", "复": "覆復複", "折": "摺", "干": "乾", "了": "瞭", "伙": "夥",
+        "里": "裡裏", "么": "麽", "着": "著",
     }  # fmt: skip
     for target, variants in groups.items():
         table.update({ord(variant): target for variant in variants})
@@ -39,6 +44,9 @@ _NEW_PARAGRAPH = re.compile(
     r"\s*(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}(?:部分)?[、.:。]|[(][一二三四五六七八九十\d]{1,3}[)]"
     r"|\d{1,2}[.、](?!\d)|【|[①-⑳])"
 )
+
+
+_PAGE_HEAD, _PAGE_FOOT = 20, 12  # lines
 
 
 class Furniture(NamedTuple):
@@ -69,13 +77,14 @@ def squeeze(text: str) -> str:
 def build_view(source: str, furniture: Furniture) -> View:
     """The view of a source text; linear in its length."""
     folded = fold(source)
-    lines = list(_content_lines(folded, furniture))
+    lines = list(_content_lines(folded))
     pieces: list[str] = []
     run_starts: list[int] = []
     run_sources: list[int] = []
     gaps: set[int] = set()
     length = 0
     wrap = _find_wrap(folded, lines)
+    lines = _without_furniture(folded, lines, furniture, wrap)
     previous: _Line | None = None
     in_prose = False  # inside a paragraph of prose that has already been carried over a line end
     for line in lines:
@@ -125,18 +134,29 @@ def _simplify(text: str) -> str:
     return text.translate(table)
 
 
-def _content_lines(folded: str, furniture: Furniture) -> Iterable[_Line]:
-    """The lines that carry text: stripped, without blank lines, page numbers and page furniture."""
+def _content_lines(folded: str) -> Iterable[_Line]:
+    """The lines that carry text: stripped, without blank lines and page numbers."""
     spans = [Span(match.start(), match.end()) for match in re.finditer(r"[^\r\n\f\v\u2028\u2029]+", folded)]
-    for index, (start, end) in enumerate(spans):
+    for start, end in spans:
         raw = folded[start:end]
         text = raw.strip(" \ufeff")
         if not text or (len(text) < 16 and _PAGE_NUMBER.fullmatch(text)):
             continue
-        if len(text) <= 120 and (index < 20 or index >= len(spans) - 12) and _is_furniture(text, furniture):
-            continue
         left = start + len(raw) - len(raw.lstrip(" \ufeff"))
         yield _Line(left, left + len(text), left > start)
+
+
+def _without_furniture(folded: str, lines: list[_Line], furniture: Furniture, wrap: _Wrap | None) -> list[_Line]:
+    """The lines without a web page's furniture, which stands at its head and foot; a line that goes on is none."""
+    kept = []
+    for index, line in enumerate(lines):
+        if index < _PAGE_HEAD or index >= len(lines) - _PAGE_FOOT:
+            text = folded[line.start : line.end]
+            goes_on = wrap is not None and _width(text, wrap.half_width) >= wrap.full
+            if len(text) <= 120 and not goes_on and _is_furniture(text, furniture):
+                continue
+        kept.append(line)
+    return kept
 
 
 def _is_furniture(text: str, furniture: Furniture) -> bool:

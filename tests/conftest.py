@@ -1,0 +1,51 @@
+"""Shared fixtures: the pack, compiled once, and the labelled reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checker import load_pack
+from checker.compiled import CompiledPack, compile_pack
+from checker.engine import check
+from checker.models.document import RawReport
+from checker.models.result import ReportResult
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+GOLD = ROOT / "tests" / "gold"
+REPORTS = ROOT / "tests" / "reports"
+SHARED = ROOT.parent / "shared"  # reports of others that may be measured on but not copied; absent in a clone alone
+
+
+@pytest.fixture(scope="session")
+def pack() -> CompiledPack:
+    return compile_pack(load_pack("law-gov"))
+
+
+@pytest.fixture(scope="session")
+def judge(pack: CompiledPack) -> Callable[..., ReportResult]:
+    def run(text: str, year: int | None = None, name: str = "report.txt") -> ReportResult:
+        return check(RawReport(name, text), pack, year=year)
+
+    return run
+
+
+def labelled(*folders: Path) -> Iterator[tuple[Path, dict[str, Any], Path]]:
+    """Label file, label and report of every labelled report in some folders."""
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            label = yaml.safe_load(path.read_text(encoding="utf-8"))
+            for place in (folder, SEEDS):
+                if (place / label["file"]).is_file():
+                    yield path, label, place / label["file"]
+                    break
+
+
+def source(path: Path) -> str:
+    """A report's text with its line ends as they stand."""
+    return path.read_bytes().decode("utf-8-sig")
