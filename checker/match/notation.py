@@ -6,7 +6,7 @@
     {leader}            a concept of the lexicon, or a built-in: {quantity} {number} {percent} {date} {year} {document} ...
     {leader}…{act}      a gap: up to 30 characters within the sentence
     {leader}~{act}      a short gap: up to 10 characters within the clause
-    {leader}{..60}{act} a gap of up to 60 characters within the sentence
+    {leader}{..60}{act} a gap of up to 60 characters within the sentence; {~60} within the clause
 
 Half-width brackets and bars belong to the notation; full-width ones （） are text.
 """
@@ -58,7 +58,7 @@ Part = Words | Ref | Gap
 Sequence_ = tuple[Part, ...]
 
 _TOKEN = re.compile(
-    r"\{\.\.(?P<limit>\d+)\}|\{(?P<ref>[A-Za-z][A-Za-z0-9+-]*)\}|(?P<gap>…+)|(?P<short>~)|(?P<mark>[()\[\]|])|(?P<bad>[{}])"
+    r"\{\.\.(?P<limit>\d+)\}|\{~(?P<near>\d+)\}|\{(?P<ref>[A-Za-z][A-Za-z0-9+-]*)\}|(?P<gap>…+)|(?P<short>~)|(?P<mark>[()\[\]|])|(?P<bad>[{}])"
     r"|(?P<text>[^{}()\[\]|…~]+)"
 )
 
@@ -93,7 +93,7 @@ def _tokens(phrase: str) -> Iterator[tuple[str, str]]:
         kind = match.lastgroup if match else None
         if match is None or kind is None or kind == "bad":
             raise NotationError(
-                f"短语“{phrase}”第 {position + 1} 个字符处的花括号写法有误，应为 {{概念名}} 或 {{..数字}}"
+                f"短语“{phrase}”第 {position + 1} 个字符处的花括号写法有误，应为 {{概念名}}、{{..数字}} 或 {{~数字}}"
             )
         yield kind, match[kind]
         position = match.end()
@@ -130,10 +130,10 @@ def _part(kind: str, value: str) -> Part:
         return Words(frozenset({squeeze(value)}))
     if kind == "ref":
         return Ref(value)
-    if kind == "limit":
+    if kind in ("limit", "near"):
         if not 0 < int(value) <= MAX_GAP:
             raise NotationError(f"省略的长度 {value} 超出范围，可用 1 到 {MAX_GAP}")
-        return Gap(int(value), within_clause=False)
+        return Gap(int(value), within_clause=kind == "near")
     return Gap(GAP, within_clause=False) if kind == "gap" else Gap(SHORT_GAP, within_clause=True)
 
 
