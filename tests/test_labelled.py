@@ -1,0 +1,70 @@
+"""The labelled reports: verdicts, kind, year and findings against what careful readers say."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import GOLD, REPORTS, SHARED, labelled, source
+
+from checker.compiled import CompiledPack
+from checker.engine import check
+from checker.evaluate import Evaluation, compare
+from checker.models.document import RawReport
+
+
+def evaluate(pack: CompiledPack, *folders: object) -> Evaluation:
+    evaluation = Evaluation()
+    for path, label, report in labelled(*folders):  # type: ignore[arg-type]
+        text = source(report)
+        compare(evaluation, path.stem, label, check(RawReport(report.name, text), pack), text)
+    return evaluation
+
+
+def ids(pack: CompiledPack, part: str) -> list[str]:
+    return [element.id for element in pack.pack.elements if element.part == part]
+
+
+@pytest.fixture(scope="module")
+def nineteen(pack: CompiledPack) -> Evaluation:
+    return evaluate(pack, GOLD, SHARED / "real")
+
+
+@pytest.fixture(scope="module")
+def own(pack: CompiledPack) -> Evaluation:
+    return evaluate(pack, REPORTS)
+
+
+def test_required_contents(nineteen: Evaluation, pack: CompiledPack) -> None:
+    assert nineteen.total(ids(pack, "required")).accuracy >= 0.97, nineteen.misses
+
+
+def test_coverage(nineteen: Evaluation, pack: CompiledPack) -> None:
+    assert nineteen.total(ids(pack, "coverage")).accuracy >= 0.93, nineteen.misses
+
+
+def test_kind_and_report_year_are_all_right(nineteen: Evaluation, own: Evaluation) -> None:
+    for evaluation in (nineteen, own):
+        for fact in ("kind", "year"):
+            wrong = [miss for miss in evaluation.misses if miss.what == fact]
+            assert evaluation.facts_right[fact] == evaluation.facts_total[fact], wrong
+
+
+def test_findings(nineteen: Evaluation) -> None:
+    found = nineteen.findings_hit
+    assert found / (found + nineteen.findings_false) >= 0.95, nineteen.misses
+    assert found / (found + nineteen.findings_missed) >= 0.9, nineteen.misses
+
+
+def test_own_reports(own: Evaluation, pack: CompiledPack) -> None:
+    assert own.total(ids(pack, "required")).accuracy >= 0.9, own.misses
+    assert own.total(ids(pack, "coverage")).accuracy >= 0.88, own.misses
+
+
+OTHER = sorted((SHARED / "other").glob("*.txt"))
+
+
+@pytest.mark.skipif(not OTHER, reason="documents of others, not copied into the project")
+@pytest.mark.parametrize("path", OTHER, ids=lambda path: path.stem)
+def test_documents_of_other_kinds_are_told_apart(path: object, pack: CompiledPack) -> None:
+    result = check(RawReport("x", source(path)), pack)  # type: ignore[arg-type]
+    assert result.kind == "other"
+    assert result.score is None
