@@ -70,6 +70,8 @@ def parse(phrase: str) -> list[Sequence_]:
     """
     if len(phrase) > MAX_LENGTH:
         raise NotationError(f"短语过长（超过 {MAX_LENGTH} 个字符）")
+    if re.search(r"[)\]][?*+]", phrase):
+        raise NotationError(f"短语“{phrase}”：可有可无的部分请写成 [ ]，不用 ? * +")
     tokens = list(_tokens(phrase))
     variants, rest = _alternatives(tokens, 0, closing=None)
     if rest != len(tokens):
