@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from checker.context import names
 from checker.errors import PackError
 from checker.match import builtins
-from checker.match.matcher import Concept, ConceptError, Matcher
+from checker.match.matcher import Matcher
+from checker.match.plan import Concept, ConceptError, build_plan
 from checker.models.rule import Clue, Correction, Near, RulePack
 from checker.structure.view import Furniture, squeeze
 
@@ -31,7 +32,7 @@ def compile_pack(pack: RulePack) -> CompiledPack:
             raise PackError(f"概念名 {name} 与内部名称重复。")
     concepts.update(own)
     try:
-        matcher = Matcher(concepts, early=(names.TITLE, names.YEAR_FORMULA, names.AGENCY))
+        matcher = Matcher(build_plan(concepts, early=(names.TITLE, names.YEAR_FORMULA, names.AGENCY)))
     except ConceptError as error:
         owner = error.concept.lstrip("!")
         raise PackError(f"规则包 {pack.id}：{_owner_title(owner)}有误：{error}") from None

@@ -16,6 +16,19 @@ MAX_EVIDENCE = 4
 QUOTE = 120
 Evidence_ = Mapping[str, list[Hit]]
 
+
+class _Found(dict[str, list[Hit]]):
+    """The evidence of each clue, looked for when a condition first asks for it."""
+
+    def __init__(self, document: Document, element: Element) -> None:
+        super().__init__()
+        self._document, self._element = document, element
+
+    def __missing__(self, name: str) -> list[Hit]:
+        hits = clues.find(self._document, names.clue(self._element.id, name), self._element.clues[name])
+        self[name] = hits
+        return hits
+
 FACTS: dict[str, Callable[[Document], bool]] = {
     "title-line": lambda document: document.title is not None,
     "title-year": lambda document: document.title is not None and document.title.year is not None,
@@ -27,7 +40,7 @@ def judge_element(document: Document, element: Element) -> ElementResult:
     """Weigh the evidence found for one element."""
     if not applies(element, document):
         return _result(document, element, "not-applicable", "本年度或这类机关不要求这一项。", [])
-    found = {name: clues.find(document, names.clue(element.id, name), clue) for name, clue in element.clues.items()}
+    found = _Found(document, element)
     verdict: VerdictName = "missing"
     if holds(element.met, found, document):
         verdict = "met"

@@ -1,271 +1,203 @@
-"""All phrases of a pack in one automaton, and the passes that link their hits into longer phrases.
+"""All phrases of a pack found in a text: one automaton pass, then concepts put together from its hits when asked for.
 
-Every plain wording of every concept goes into one Aho-Corasick automaton (Aho & Corasick 1975), so the text is read
-once however many rules there are.  Phrases with gaps or references become chains over the hits: each chain is walked
-by one merge of sorted hit lists, started only where its rarest part was hit.  Nothing backtracks; the cost grows with
-the text and its hits, not with the number of rules.
+The text is read once however many rules there are (Aho & Corasick 1975).  A concept that no judge asks for costs
+nothing; a chain is walked only where all its parts were hit, from whichever side has fewer hits, by binary search.
+Nothing backtracks; the cost grows with the text and its hits, not with the number of rules.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from checker.match import builtins
-from checker.match.notation import Gap, NotationError, Ref, Words, parse
+from checker.match.plan import Affix, Chain, Link, Plan, Recipe
 from checker.models.document import Layout
 
 Hit = tuple[int, int]
-Hits = dict[str, list[Hit]]
-CHUNK = 60_000
-
-
-@dataclass(frozen=True)
-class Concept:
-    """What a name stands for: any of some phrases, unless covered by others."""
-
-    phrases: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-
-
-class ConceptError(ValueError):
-    """A faulty concept: its name and a Chinese message."""
-
-    def __init__(self, concept: str, message: str) -> None:
-        super().__init__(message)
-        self.concept = concept
-
-
-class _Link(NamedTuple):
-    """One part of a chain behind the first: its symbol, and how far behind the part before it may stand."""
-
-    symbol: int
-    limit: int
-    within_clause: bool
-
-
-class _Chain(NamedTuple):
-    first: int
-    links: tuple[_Link, ...]
-    targets: tuple[int, ...]
-
-
-@dataclass
-class _Stage:
-    """What happens once the symbols of earlier stages are final: first filters, then chains by their rarest symbol."""
-
-    filters: list[tuple[int, int]] = field(default_factory=list)
-    chains: dict[int, list[_Chain]] = field(default_factory=dict)
+Hits = Mapping[str, list[Hit]]
+CHUNK = 60_000  # characters matched at once, which bounds memory
+_end = itemgetter(1)
+_NOTHING: list[Hit] = []
 
 
 class Matcher:
-    """Concepts compiled for scanning.
+    """A plan made ready to scan texts."""
 
-    ``early`` names the concepts from which a report's year is found; relative years become known after them.
-    Raises ``ConceptError`` for a faulty phrase, an unknown reference or a circle of concepts.
-    """
-
-    def __init__(self, concepts: Mapping[str, Concept], early: Iterable[str] = ()) -> None:
-        self._ids: dict[str, int] = {name: index for index, name in enumerate((*builtins.PLAIN, *builtins.RELATIVE))}
-        self._builtin_count = len(self._ids)
-        for name in concepts:
-            self._id(name)
-        literals: dict[str, set[int]] = {}
-        includes: dict[int, set[int]] = {}
-        raw_chains: list[tuple[int, tuple[_Link, ...], int]] = []
-        guards: dict[int, int] = {}
-        for name, concept in list(concepts.items()):
-            target = self._ids[name]
-            self._add(name, concept.phrases, target, literals, includes, raw_chains)
-            if concept.unless:
-                guards[target] = self._id(f"!{name}")
-                self._add(name, concept.unless, guards[target], literals, includes, raw_chains)
-        self._names = list(self._ids)
-        self._build(literals, includes, raw_chains, guards, early)
-
-    def _id(self, name: str) -> int:
-        return self._ids.setdefault(name, len(self._ids))
-
-    def _add(
-        self,
-        name: str,
-        phrases: Iterable[str],
-        target: int,
-        literals: dict[str, set[int]],
-        includes: dict[int, set[int]],
-        raw_chains: list[tuple[int, tuple[_Link, ...], int]],
-    ) -> None:
-        """File each sequence of each phrase: as literals, as an inclusion, or as a chain."""
-        for phrase in phrases:
-            try:
-                sequences = parse(phrase)
-            except NotationError as error:
-                raise ConceptError(name, str(error)) from None
-            for sequence in sequences:
-                if len(sequence) == 1 and isinstance(sequence[0], Words):
-                    for wording in sequence[0].wordings:
-                        literals.setdefault(wording, set()).add(target)
-                    continue
-                symbols: list[_Link] = []
-                limit, within_clause = 0, False
-                for part in sequence:
-                    if isinstance(part, Gap):
-                        limit, within_clause = part.limit, part.within_clause
-                        continue
-                    if isinstance(part, Ref):
-                        if part.name not in self._ids:
-                            raise ConceptError(name, f"短语“{phrase}”引用了不存在的概念 {{{part.name}}}")
-                        symbol = self._ids[part.name]
-                    else:
-                        symbol = self._id("=" + "|".join(sorted(part.wordings)))
-                        for wording in part.wordings:
-                            literals.setdefault(wording, set()).add(symbol)
-                    symbols.append(_Link(symbol, limit, within_clause))
-                    limit, within_clause = 0, False
-                if len(symbols) == 1:
-                    includes.setdefault(symbols[0].symbol, set()).add(target)
-                else:
-                    raw_chains.append((symbols[0].symbol, tuple(symbols[1:]), target))
-
-    def _build(
-        self,
-        literals: dict[str, set[int]],
-        includes: dict[int, set[int]],
-        raw_chains: list[tuple[int, tuple[_Link, ...], int]],
-        guards: dict[int, int],
-        early: Iterable[str],
-    ) -> None:
-        """Order everything into stages: a symbol is final one stage after the last thing that feeds it."""
-        for source in [source for source in includes if source in guards or source < self._builtin_count]:
-            for target in includes.pop(source):
-                raw_chains.append((source, (), target))
-        feeds: dict[int, list[tuple[int, ...]]] = {}
-        for first, links, target in raw_chains:
-            feeds.setdefault(target, []).append((first, *(link.symbol for link in links)))
-        included_by: dict[int, list[int]] = {}
-        for source, targets in includes.items():
-            for target in targets:
-                included_by.setdefault(target, []).append(source)
-        relative = set(range(len(builtins.PLAIN), self._builtin_count))
-        ready: dict[int, int] = {}
-        visiting: set[int] = set()
-        relative_stage = 0
-
-        def settle(symbol: int) -> int:
-            if symbol in ready:
-                return ready[symbol]
-            if symbol in relative:
-                return relative_stage
-            if symbol in visiting:
-                raise ConceptError(self._names[symbol], f"概念 {{{self._names[symbol]}}} 直接或间接引用了自己")
-            visiting.add(symbol)
-            stage = max((settle(part) + 1 for parts in feeds.get(symbol, ()) for part in parts), default=0)
-            stage = max([stage, *(settle(source) for source in included_by.get(symbol, ()))])
-            if symbol in guards:
-                stage = max(stage, settle(guards[symbol])) + 1
-            visiting.discard(symbol)
-            ready[symbol] = stage
-            return stage
-
-        relative_stage = 1 + max((settle(self._ids[name]) for name in early if name in self._ids), default=0)
-        ready = {symbol: stage for symbol, stage in ready.items() if stage < relative_stage}
-        for symbol in range(len(self._names)):
-            settle(symbol)
-        self._relative_stage = relative_stage
-
-        def closure(symbol: int) -> tuple[int, ...]:
-            found, todo = {symbol}, [symbol]
-            while todo:
-                for target in includes.get(todo.pop(), ()):
-                    if target not in found:
-                        found.add(target)
-                        todo.append(target)
-            return tuple(sorted(found))
-
-        self._stages = [_Stage() for _ in range(max([*ready.values(), relative_stage], default=0) + 1)]
-        for symbol, guard in guards.items():
-            self._stages[ready[symbol]].filters.append((symbol, guard))
-        joined: dict[tuple[int, tuple[_Link, ...]], set[int]] = {}
-        for first, links, target in raw_chains:
-            joined.setdefault((first, links), set()).update(closure(target))
-        use: dict[int, int] = {}
-        for first, links in joined:
-            for symbol in (first, *(link.symbol for link in links)):
-                use[symbol] = use.get(symbol, 0) + 1
-        for (first, links), targets in joined.items():
-            symbols = (first, *(link.symbol for link in links))
-            stage = max(ready.get(symbol, relative_stage if symbol in relative else 0) for symbol in symbols)
-            rarest = min(symbols, key=lambda symbol: use[symbol])
-            chain = _Chain(first, links, tuple(targets))
-            self._stages[stage].chains.setdefault(rarest, []).append(chain)
-        wordings = sorted(literals)
-        self._targets = [
-            tuple(sorted({t for symbol in literals[wording] for t in closure(symbol)})) for wording in wordings
-        ]
-        self._automaton = AhoCorasick(wordings, implementation=Implementation.NoncontiguousNFA) if wordings else None
-        self.wording_count = len(wordings)
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._automaton = None
+        if plan.words:
+            self._automaton = AhoCorasick(plan.words, implementation=Implementation.NoncontiguousNFA)
 
     def scan(
-        self,
-        text: str,
-        layout: Layout,
-        wanted: Iterable[str],
-        find_year: Callable[[Hits], int | None],
+        self, text: str, layout: Layout, wanted: Iterable[str], find_year: Callable[[Hits], int | None]
     ) -> Hits:
-        """Hits (view spans, ordered) of the ``wanted`` concepts in a view's text.
+        """The hits (view spans, ordered) of concepts in a view's text, found when first looked up.
 
-        ``find_year`` is called once, with the hits of the early concepts at the text's head, and tells the report year
-        that relative years are counted from.
+        ``find_year`` is called once, with the hits at the text's head, and tells the report year that relative years are
+        counted from.  Of a very long text only the ``wanted`` concepts are kept.
         """
-        keep = [(name, self._ids[name]) for name in wanted if name in self._ids]
-        result: Hits = {name: [] for name, _ in keep}
         year: int | None = None
-        for index, (start, end) in enumerate(_chunks(layout, len(text))):
-            table = self._literal_hits(text, start, end)
+        kept: dict[str, list[Hit]] = {}
+        chunks = list(_chunks(layout, len(text)))
+        for index, (start, end) in enumerate(chunks):
+            table = _Table(self.plan, text, layout)
+            self._add_words(table, text, start, end)
             for name, spans in builtins.scan(text, start, end).items():
-                if spans:
-                    table[self._ids[name]] = spans
-            for number, stage in enumerate(self._stages):
-                if number == self._relative_stage:
-                    if index == 0:
-                        year = find_year({name: table.get(symbol, []) for name, symbol in self._ids.items()})
-                    self._add_relative_years(text, table, year)
-                _run(stage, table, layout)
-            for name, symbol in keep:
-                if symbol in table:
-                    result[name] += sorted(set(table[symbol]))
+                table.pieces[self.plan.ids[name]] = [spans] if spans else []
+            view = _TableHits(self.plan.ids, table)
+            if index == 0:
+                year = find_year(view)
+            _add_relative_years(self.plan.ids, table, text, year)
+            if len(chunks) == 1:
+                return view
+            for name in wanted:
+                kept.setdefault(name, []).extend(view[name])
+        return kept
+
+    def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
+        if self._automaton is None:
+            return
+        found: dict[int, list[Hit]] = {}
+        groups = self.plan.groups
+        piece = text if end - start == len(text) else text[start:end]
+        for word, begin, stop in self._automaton.find_matches_as_indexes(piece, overlapping=True):
+            group = groups[word]
+            if group in found:
+                found[group].append((begin + start, stop + start))
+            else:
+                found[group] = [(begin + start, stop + start)]
+        targets, pieces = self.plan.targets, table.pieces
+        for group, hits in found.items():
+            for symbol in targets[group]:
+                if symbol in pieces:
+                    pieces[symbol].append(hits)
+                else:
+                    pieces[symbol] = [hits]
+
+
+class _TableHits(Mapping[str, list[Hit]]):
+    """Hits by the names of concepts, ordered and without doubles."""
+
+    def __init__(self, ids: dict[str, int], table: _Table) -> None:
+        self._ids, self._table = ids, table
+        self._found: dict[str, list[Hit]] = {}
+
+    def __getitem__(self, name: str) -> list[Hit]:
+        found = self._found.get(name)
+        if found is None:
+            hits = self._table.hits(self._ids[name])
+            found = self._found[name] = sorted(set(hits)) if hits else _NOTHING
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+class _Table:
+    """Hits by symbol, ordered by their ends; each symbol is put together once, when first asked for."""
+
+    def __init__(self, plan: Plan, text: str, layout: Layout) -> None:
+        self.pieces: dict[int, list[list[Hit]]] = {}
+        self._recipes = plan.recipes
+        self._text = text
+        self._clause = layout.clause
+        self._sentence_of = layout.sentence_of_clause
+        self._hits: dict[int, list[Hit]] = {}
+        self._ends: dict[int, list[int]] = {}
+        self._starts: dict[int, tuple[list[int], list[Hit]]] = {}
+
+    def hits(self, symbol: int) -> list[Hit]:
+        """All hits of a symbol, ordered by their ends."""
+        found = self._hits.get(symbol)
+        if found is None:
+            recipe = self._recipes.get(symbol)
+            pieces = self.pieces.get(symbol, [])
+            if recipe is not None:
+                pieces = [*pieces, *self._cook(recipe)]
+            if len(pieces) == 1:
+                found = pieces[0]
+            else:
+                found = [hit for piece in pieces for hit in piece]
+                found.sort(key=_end)
+            if found and recipe is not None and recipe.guard is not None:
+                found = _uncovered(found, self.hits(recipe.guard))
+            self._hits[symbol] = found
+        return found
+
+    def _cook(self, recipe: Recipe) -> Iterator[list[Hit]]:
+        for source in recipe.includes:
+            if hits := self.hits(source):
+                yield hits
+        for affix in recipe.affixes:
+            if (base := self.hits(affix.base)) and (hits := _affixed(affix, base, self._text)):
+                yield hits
+        for chain in recipe.chains:
+            if hits := self._walk(chain):
+                yield hits
+
+    def _walk(self, chain: Chain) -> list[Hit]:
+        for part in chain.parts:
+            if not self.hits(part):
+                return _NOTHING
+        partial = self.hits(chain.first)
+        ends = self._ends.get(chain.first)
+        if ends is None:
+            ends = self._ends[chain.first] = [hit[1] for hit in partial]
+        for link in chain.links:
+            partial = self._follow(partial, ends, link)
+            if not partial:
+                return _NOTHING
+            ends = [hit[1] for hit in partial]
+        return partial
+
+    def _follow(self, partial: list[Hit], ends: list[int], link: Link) -> list[Hit]:
+        """Extend partial matches, ordered by their ends, by the hits of the next part.
+
+        Of all partial matches that end before a hit the nearest decides: if any is near enough, it is.
+        """
+        symbol, limit, within_clause = link
+        following = self.hits(symbol)
+        clause, sentence_of = self._clause, self._sentence_of
+        result = []
+        if len(following) <= 2 * len(partial):
+            for begin, end in following:
+                place = bisect_right(ends, begin) - 1
+                if place < 0 or begin - ends[place] > limit:
+                    continue
+                a, b = clause[ends[place] - 1], clause[begin]
+                if a == b or (not within_clause and sentence_of[a] == sentence_of[b]):
+                    result.append((partial[place][0], end))
+            return result
+        starts, ordered = self._by_start(symbol)
+        last = len(partial) - 1
+        for place, (begin, end) in enumerate(partial):
+            reach = end + limit
+            if place < last and ends[place + 1] <= reach:
+                reach = ends[place + 1] - 1
+            index = bisect_left(starts, end)
+            a = clause[end - 1]
+            while index < len(starts) and starts[index] <= reach:
+                b = clause[starts[index]]
+                if a == b or (not within_clause and sentence_of[a] == sentence_of[b]):
+                    result.append((begin, ordered[index][1]))
+                index += 1
+        result.sort(key=_end)
         return result
 
-    def _literal_hits(self, text: str, start: int, end: int) -> dict[int, list[Hit]]:
-        table: dict[int, list[Hit]] = {}
-        if self._automaton is None:
-            return table
-        targets = self._targets
-        piece = text if start == 0 and end == len(text) else text[start:end]
-        for pattern, begin, stop in self._automaton.find_matches_as_indexes(piece, overlapping=True):
-            hit = (begin + start, stop + start)
-            for symbol in targets[pattern]:
-                if symbol in table:
-                    table[symbol].append(hit)
-                else:
-                    table[symbol] = [hit]
-        return table
-
-    def _add_relative_years(self, text: str, table: dict[int, list[Hit]], year: int | None) -> None:
-        """Years count relative to the report year where the text itself speaks: not in a paper's title or a span's end."""
-        if year is None:
-            return
-        titles = table.get(self._ids[builtins.DOCUMENT], [])
-        for start, end in table.get(self._ids[builtins.YEAR], ()):
-            place = bisect_right(titles, (start, end)) - 1
-            if (place >= 0 and end <= titles[place][1]) or text[start - 1 : start] == "-":
-                continue
-            for name in builtins.relative_years(builtins.year_value(text[start:end]), year):
-                table.setdefault(self._ids[name], []).append((start, end))
+    def _by_start(self, symbol: int) -> tuple[list[int], list[Hit]]:
+        found = self._starts.get(symbol)
+        if found is None:
+            ordered = sorted(self.hits(symbol))
+            found = self._starts[symbol] = [hit[0] for hit in ordered], ordered
+        return found
 
 
 def _chunks(layout: Layout, length: int) -> Iterable[Hit]:
@@ -282,60 +214,47 @@ def _chunks(layout: Layout, length: int) -> Iterable[Hit]:
         yield start, length
 
 
-def _run(stage: _Stage, table: dict[int, list[Hit]], layout: Layout) -> None:
-    for symbol, guard in stage.filters:
-        if symbol in table and guard in table:
-            table[symbol] = _uncovered(table[symbol], table[guard])
-    for trigger in stage.chains.keys() & table.keys():
-        for chain in stage.chains[trigger]:
-            partial = table.get(chain.first)
-            for link in chain.links:
-                following = table.get(link.symbol)
-                if not partial or not following:
-                    partial = None
-                    break
-                partial = _follow(partial, following, link, layout)
-            if partial:
-                for target in chain.targets:
-                    table.setdefault(target, []).extend(partial)
+def _add_relative_years(ids: dict[str, int], table: _Table, text: str, year: int | None) -> None:
+    """Years count relative to the report year where the text itself speaks: not in a paper's title or a span's end."""
+    if year is None:
+        return
+    titles = table.hits(ids[builtins.DOCUMENT])
+    found: dict[int, list[Hit]] = {}
+    for start, end in table.hits(ids[builtins.YEAR]):
+        place = bisect_right(titles, (start, end)) - 1
+        if (place >= 0 and end <= titles[place][1]) or text[start - 1 : start] == "-":
+            continue
+        for name in builtins.relative_years(builtins.year_value(text[start:end]), year):
+            found.setdefault(ids[name], []).append((start, end))
+    for symbol, hits in found.items():
+        table.pieces[symbol] = [hits]
 
 
-def _follow(partial: list[Hit], following: list[Hit], link: _Link, layout: Layout) -> list[Hit]:
-    """Extend each partial match by the hits of the next part that may follow it: one merge of two sorted lists.
-
-    Of all partial matches that end before a hit the nearest decides: if any is near enough, it is.
-    """
+def _affixed(affix: Affix, hits: list[Hit], text: str) -> list[Hit]:
+    """The hits that have the affix's words around them, those words included."""
     result = []
-    ends = sorted(partial, key=_end)
-    clause, sentence_of = layout.clause, layout.sentence_of_clause
-    _, limit, within_clause = link
-    index, count = 0, len(ends)
-    for hit in sorted(following):
-        start = hit[0]
-        while index < count and ends[index][1] <= start:
-            index += 1
-        if index == 0:
-            continue
-        before = ends[index - 1]
-        gap = start - before[1]
-        if gap > limit:
-            continue
-        if gap:
-            a, b = clause[before[1] - 1], clause[start]
-            if a != b and (within_clause or sentence_of[a] != sentence_of[b]):
-                continue
-        elif sentence_of[clause[before[1] - 1]] != sentence_of[clause[start]]:
-            continue
-        result.append((before[0], hit[1]))
+    for start, end in hits:
+        ends = [end]
+        for words in affix.after:
+            ends = [place + size for place in ends for size, same in words if text[place : place + size] in same]
+            if not ends:
+                break
+        else:
+            starts = [start]
+            for words in affix.before:
+                starts = [p - size for p in starts for size, same in words if p >= size and text[p - size : p] in same]
+                if not starts:
+                    break
+            else:
+                result += [(first, last) for first in starts for last in ends]
+    result.sort(key=_end)
     return result
-
-
-def _end(hit: Hit) -> int:
-    return hit[1]
 
 
 def _uncovered(hits: list[Hit], guards: list[Hit]) -> list[Hit]:
     """The hits that no guard covers."""
+    if not guards:
+        return hits
     ordered = sorted(guards)
     kept, index, reach = [], 0, -1
     for hit in sorted(hits):
@@ -344,4 +263,5 @@ def _uncovered(hits: list[Hit], guards: list[Hit]) -> list[Hit]:
             index += 1
         if hit[1] > reach:
             kept.append(hit)
+    kept.sort(key=_end)
     return kept

@@ -1,0 +1,259 @@
+"""Concepts compiled into a plan: what the automaton looks for, and how its hits are put together into concepts.
+
+A plan is plain data.  Every plain wording of every concept becomes a word of one automaton; phrases with gaps or
+references become chains of symbols; words that stand directly beside another part are compared on the spot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from checker.match import builtins
+from checker.match.notation import Gap, NotationError, Ref, Sequence_, Words, parse
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What a name stands for: any of some phrases, unless covered by others."""
+
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class ConceptError(ValueError):
+    """A faulty concept: its name and a Chinese message."""
+
+    def __init__(self, concept: str, message: str) -> None:
+        super().__init__(message)
+        self.concept = concept
+
+
+class Link(NamedTuple):
+    """One part of a chain behind the first: its symbol, and how far behind the part before it may stand."""
+
+    symbol: int
+    limit: int
+    within_clause: bool
+
+
+class Chain(NamedTuple):
+    """Symbols that follow one another; ``parts`` are the same symbols, the rarest first."""
+
+    first: int
+    links: tuple[Link, ...]
+    parts: tuple[int, ...]
+
+
+Alternatives = tuple[tuple[int, frozenset[str]], ...]  # words by their length
+
+
+class Affix(NamedTuple):
+    """Words that must stand directly before and after the hits of a symbol; sets of alternatives go outward.
+
+    They are compared with the text on the spot, so that common short words need no place in the automaton.
+    """
+
+    base: int
+    before: tuple[Alternatives, ...]
+    after: tuple[Alternatives, ...]
+
+
+@dataclass
+class Recipe:
+    """What makes up a symbol beside its own words; hits covered by a hit of ``guard`` do not count."""
+
+    includes: tuple[int, ...] = ()
+    affixes: tuple[Affix, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    guard: int | None = None
+
+
+class Plan(NamedTuple):
+    """A compiled set of concepts: symbols are numbers, ``ids`` names them.
+
+    ``targets[groups[i]]`` are the symbols of which ``words[i]`` is a wording.
+    """
+
+    ids: dict[str, int]
+    words: list[str]
+    groups: list[int]
+    targets: list[tuple[int, ...]]
+    recipes: dict[int, Recipe]
+
+
+RELATIVE = range(len(builtins.PLAIN), len(builtins.PLAIN) + len(builtins.RELATIVE))
+
+
+def build_plan(concepts: Mapping[str, Concept], early: Iterable[str] = ()) -> Plan:
+    """The plan of some concepts; the ``early`` ones tell a report's year and may not depend on it.
+
+    Raises ``ConceptError`` for a faulty phrase, an unknown reference or a circle of concepts.
+    """
+    return _Builder(concepts).build(tuple(early))
+
+
+class _Builder:
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._ids = {name: index for index, name in enumerate((*builtins.PLAIN, *builtins.RELATIVE))}
+        self._words: dict[str, set[int]] = {}
+        self._includes: dict[int, list[int]] = {}
+        self._chains: dict[int, dict[tuple[int, tuple[Link, ...]], None]] = {}
+        self._affixes: dict[int, tuple[int, tuple[frozenset[str], ...], tuple[frozenset[str], ...]]] = {}
+        self._guards: dict[int, int] = {}
+        for name in concepts:
+            self._id(name)
+        for name, concept in concepts.items():
+            target = self._ids[name]
+            self._add(name, concept.phrases, target)
+            if concept.unless:
+                self._guards[target] = self._id(f"!{name}")
+                self._add(name, concept.unless, self._guards[target])
+
+    def build(self, early: tuple[str, ...]) -> Plan:
+        recipes = self._recipes()
+        _check_circles(self._ids, recipes, early)
+        words = sorted(self._words)
+        targets: dict[tuple[int, ...], int] = {}
+        groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
+        return Plan(self._ids, words, groups, list(targets), recipes)
+
+    def _id(self, name: str) -> int:
+        return self._ids.setdefault(name, len(self._ids))
+
+    def _add(self, name: str, phrases: Iterable[str], target: int) -> None:
+        """File each sequence of each phrase: as words, as an inclusion, or as a chain."""
+        for phrase in phrases:
+            try:
+                sequences = parse(phrase)
+            except NotationError as error:
+                raise ConceptError(name, str(error)) from None
+            for sequence in sequences:
+                first = sequence[0]
+                if len(sequence) == 1 and isinstance(first, Words):
+                    for wording in first.wordings:
+                        self._words.setdefault(wording, set()).add(target)
+                else:
+                    self._add_chain(name, phrase, sequence, target)
+
+    def _add_chain(self, name: str, phrase: str, sequence: Sequence_, target: int) -> None:
+        links: list[Link] = []
+        cluster: list[Ref | Words] = []
+        limit, within_clause = 0, False
+        for part in (*sequence, Gap(0, False)):
+            if not isinstance(part, Gap):
+                cluster.append(part)
+                continue
+            for symbol in self._cluster(name, phrase, cluster):
+                links.append(Link(symbol, limit, within_clause))
+                limit, within_clause = 0, False
+            cluster = []
+            limit, within_clause = part.limit, part.within_clause
+        if len(links) == 1:
+            self._includes.setdefault(target, []).append(links[0].symbol)
+        else:
+            self._chains.setdefault(target, {})[links[0].symbol, tuple(links[1:])] = None
+
+    def _cluster(self, name: str, phrase: str, parts: list[Ref | Words]) -> list[int]:
+        """The symbols of parts that follow one another directly.
+
+        References are looked up; of plain words alone the most telling part is.  The other words are compared on the
+        spot, as affixes of the part they stand beside.
+        """
+        anchors = [index for index, part in enumerate(parts) if isinstance(part, Ref)]
+        if not anchors:
+            anchors = [max(range(len(parts)), key=lambda index: _telling(parts[index]))]
+        symbols = []
+        for number, anchor in enumerate(anchors):
+            first = 0 if number == 0 else anchor
+            last = anchors[number + 1] if number + 1 < len(anchors) else len(parts)
+            before = tuple(_wordings(part) for part in reversed(parts[first:anchor]))
+            after = tuple(_wordings(part) for part in parts[anchor + 1 : last])
+            symbols.append(self._affixed(self._symbol(name, phrase, parts[anchor]), before, after))
+        return symbols
+
+    def _affixed(self, base: int, before: tuple[frozenset[str], ...], after: tuple[frozenset[str], ...]) -> int:
+        if not before and not after:
+            return base
+        sides = ["~".join("|".join(sorted(words)) for words in side) for side in (before, after)]
+        symbol = self._id(f"{sides[0]}<{base}>{sides[1]}")
+        self._affixes[symbol] = base, before, after
+        return symbol
+
+    def _symbol(self, name: str, phrase: str, part: Ref | Words) -> int:
+        if isinstance(part, Ref):
+            if part.name not in self._ids:
+                raise ConceptError(name, f"短语“{phrase}”引用了不存在的概念 {{{part.name}}}")
+            return self._ids[part.name]
+        symbol = self._id("=" + "|".join(sorted(part.wordings)))
+        for wording in part.wordings:
+            self._words.setdefault(wording, set()).add(symbol)
+        return symbol
+
+    def _recipes(self) -> dict[int, Recipe]:
+        use: dict[int, int] = {}
+        for chains in self._chains.values():
+            for first, links in chains:
+                for symbol in (first, *(link.symbol for link in links)):
+                    use[symbol] = use.get(symbol, 0) + 1
+        recipes: dict[int, Recipe] = {}
+        for target, symbols in self._includes.items():
+            recipes.setdefault(target, Recipe()).includes = tuple(dict.fromkeys(symbols))
+        for target, (base, before, after) in self._affixes.items():
+            affix = Affix(base, tuple(map(_by_length, before)), tuple(map(_by_length, after)))
+            recipes.setdefault(target, Recipe()).affixes = (affix,)
+        for target, chains in self._chains.items():
+            recipes.setdefault(target, Recipe()).chains = tuple(
+                Chain(first, links, _rarest_first(first, links, use)) for first, links in chains
+            )
+        for target, guard in self._guards.items():
+            recipes.setdefault(target, Recipe()).guard = guard
+        return recipes
+
+
+def _rarest_first(first: int, links: tuple[Link, ...], use: dict[int, int]) -> tuple[int, ...]:
+    return tuple(sorted({first, *(link.symbol for link in links)}, key=lambda symbol: use[symbol]))
+
+
+def _check_circles(ids: dict[str, int], recipes: dict[int, Recipe], early: tuple[str, ...]) -> None:
+    """No concept may refer to itself, and none from which the year is found to the year."""
+    names = list(ids)
+    relative: dict[int, bool] = dict.fromkeys(RELATIVE, True)
+    visiting: set[int] = set()
+
+    def depends(symbol: int) -> bool:
+        if symbol in relative:
+            return relative[symbol]
+        if symbol in visiting:
+            raise ConceptError(names[symbol], f"概念 {{{names[symbol]}}} 直接或间接引用了自己")
+        visiting.add(symbol)
+        recipe = recipes.get(symbol, Recipe())
+        sources = {*recipe.includes, *(affix.base for affix in recipe.affixes)}
+        sources.update(part for chain in recipe.chains for part in chain.parts)
+        if recipe.guard is not None:
+            sources.add(recipe.guard)
+        relative[symbol] = any([depends(source) for source in sources])
+        visiting.discard(symbol)
+        return relative[symbol]
+
+    for symbol in recipes:
+        depends(symbol)
+    for name in early:
+        if name in ids and depends(ids[name]):
+            raise ConceptError(name, "用来判断报告年度的说法不能引用 {report-year} 一类相对年份")
+
+
+def _telling(part: Ref | Words) -> tuple[int, int]:
+    """How rare a part's words are in a text: long ones are, and few."""
+    words = _wordings(part)
+    return min(len(word) for word in words), -len(words)
+
+
+def _by_length(words: frozenset[str]) -> Alternatives:
+    sizes = sorted({len(word) for word in words})
+    return tuple((size, frozenset(word for word in words if len(word) == size)) for size in sizes)
+
+
+def _wordings(part: Ref | Words) -> frozenset[str]:
+    return part.wordings if isinstance(part, Words) else frozenset()
