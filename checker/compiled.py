@@ -80,6 +80,13 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
     for finding in pack.findings:
         for index, correction in enumerate(finding.corrections):
             _add(own, names.clue(finding.id, str(index)), correction, correction.find)
+        for name, words in finding.words.items():
+            own[names.word(finding.id, name)] = Concept(tuple(words.any), tuple(words.unless))
+        for number, phrase_set in enumerate(finding.sets):
+            for index, phrases in enumerate([phrase_set.names, phrase_set.wrong, *phrase_set.members], start=-2):
+                own[names.member(finding.id, number, index)] = Concept(tuple(phrases))
+    for entry in pack.timeline:
+        own[names.timeline(entry.id)] = Concept(tuple(entry.names), tuple(entry.unless))
     return own
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tiny import GOOD, OTHER, POOR, WEAK, write_pack
 
 from checker import load_pack
 from checker.compiled import CompiledPack, compile_pack
@@ -49,3 +50,33 @@ def labelled(*folders: Path) -> Iterator[tuple[Path, dict[str, Any], Path]]:
 def source(path: Path) -> str:
     """A report's text with its line ends as they stand."""
     return path.read_bytes().decode("utf-8-sig")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """The folder of the small pack."""
+    return write_pack(tmp_path / "tiny")
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A folder with four texts: a good one, a weak one, a poor one, and one of another kind."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, text in (("good", GOOD), ("weak", WEAK), ("poor", POOR), ("other", OTHER)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The root of the checkout."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def seeds(project: Path) -> list[Path]:
+    """The real reports that the project starts from."""
+    found = sorted((project / "seeds").glob("*.txt"))
+    assert len(found) == 5
+    return found

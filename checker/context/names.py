@@ -35,3 +35,18 @@ def clue(element: str, name: str) -> str:
 def near(owner: str, index: int, negative: bool) -> str:
     """What must (not) stand near a clue or a correction."""
     return f"{owner}/{'not-near' if negative else 'near'}{index}"
+
+
+def word(rule: str, name: str) -> str:
+    """A class of words that a finding's detector looks for."""
+    return f"{rule}/words:{name}"
+
+
+def member(rule: str, number: int, index: int) -> str:
+    """A member of a set phrase by its place in it; -1 for what is wrongly listed in it, -2 for its name."""
+    return f"{rule}/set{number}:{index}"
+
+
+def timeline(entry: str) -> str:
+    """The names of an entry of the timeline."""
+    return f"@timeline:{entry}"

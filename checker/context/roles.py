@@ -71,6 +71,8 @@ def _reach(heading: Heading, text: str) -> int:
 
 def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, reach: int) -> str:
     """The role a heading's earliest telling wording names; a subheading without one keeps its parent's."""
+    if parent is not None and rules.roles[parent].time == "planned":
+        return parent
     best: tuple[int, int] | None = None
     chosen = ""
     for order, (role, rule) in enumerate(rules.roles.items()):
@@ -176,7 +178,8 @@ def _split(
             continue
         allowed = rules.roles[target].from_roles
         planned = rules.roles[target].time == "planned"
-        if target == role or (by_heading and allowed and role not in allowed):
+        headed_plan = by_heading and rules.roles[role].time == "planned"
+        if target == role or headed_plan or (by_heading and allowed and role not in allowed):
             continue
         if planned and role == rules.default and not _is_tail(place, section, last_account, length):
             continue

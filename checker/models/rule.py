@@ -176,11 +176,37 @@ class Correction(_Strict):
     swap: dict[str, str] = Field(default={}, description="命中文字中把什么换成什么")
     right: str | None = Field(None, description="正确写法（整体替换）")
     say: str | None = Field(None, description="对这一处的说明")
+    advise: str | None = Field(None, description="对这一处的修改建议；没有唯一正确写法时应写明")
     severity: SeverityName | None = None
     near: list[Near] = []
     not_near: list[Near] = []
     quoted: bool = Field(False, description="书名号内的也查")
     years: str | None = Field(None, pattern=r"^(>=|<=|>|<|=)?\d{4}$")
+
+
+class PhraseSet(_Strict):
+    """A set phrase that lists members: which, in which order, and from how many on a list is taken for it."""
+
+    title: str = Field(description="固定表述的名称，如 四个意识")
+    members: list[Phrases] = Field(min_length=2, description="依次列出各项，每项可有几种写法")
+    wrong: Phrases = Field(default=[], description="常被误列的旧说法或错误说法")
+    names: Phrases = Field(default=[], description="列举前后点明这一表述的字样")
+    least: int | None = Field(None, ge=2, description="没有点明时，至少列出几项才视为这一表述；省略为不查")
+    least_named: int = Field(2, ge=1, description="点明时，至少列出几项才查")
+    gap: int = Field(3, ge=0, le=20, description="两项之间除顿号外最多相隔几个字")
+    right: str | None = Field(None, description="规范的完整表述")
+    lacking: SeverityName | Literal["ignore"] = Field("warning", description="缺项时的严重程度")
+    misordered: SeverityName | Literal["ignore"] = Field("warning", description="次序颠倒时的严重程度")
+    outdated: SeverityName | Literal["ignore"] = Field("warning", description="含有 wrong 所列说法时的严重程度")
+    years: str | None = Field(None, pattern=r"^(>=|<=|>|<|=)?\d{4}$")
+
+
+class Telling(_Strict):
+    """How one sort of a rule's faults is told, where it differs from the rule's own words."""
+
+    message: str
+    advice: str | None = None
+    severity: SeverityName | None = None
 
 
 class FindingRule(_Strict):
@@ -191,13 +217,16 @@ class FindingRule(_Strict):
     severity: SeverityName
     detect: Literal[
         "phrases", "numbering", "marks", "blanks", "plan-year", "report-year", "figures", "repetition", "personal",
-        "set-phrases", "timeline",
+        "set-phrases", "timeline", "stamps",
     ]  # fmt: skip
     basis: list[str] = Field(min_length=1)
     message: str
     advice: str
     applies: Applies = Applies()
     corrections: list[Correction] = []
+    sets: list[PhraseSet] = Field(default=[], description="列举各项的固定表述")
+    words: dict[KebabId, ConceptRule] = Field(default={}, description="检测方法要找的几类字样")
+    tellings: dict[KebabId, Telling] = Field(default={}, description="这类问题的几种情形各怎样说明")
     options: dict[str, Any] = Field(default={}, description="该检测方法的参数")
 
 
@@ -294,6 +323,7 @@ class TimelineEntry(_Strict):
 
     id: KebabId
     names: Phrases
+    unless: Phrases = Field(default=[], description="包含上述名称但不是它的说法")
     kind: Literal["document", "law", "meeting", "campaign", "body", "book", "phrase"]
     begins: str | None = None
     ends: str | None = None

@@ -11,7 +11,36 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from checker.errors import PackError
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PROBLEMS = (
+    ("expected ',' or", "缺少逗号或右括号"),
+    ("mapping values are not allowed", "冒号的位置不对；文字里有半角冒号时请加引号"),
+    ("cannot start any token", "有不能开头的字符，如制表符；缩进请用空格"),
+    ("could not find expected ':'", "缺少冒号"),
+    ("unexpected end of stream", "引号没有结束"),
+    ("while scanning a quoted scalar", "引号没有结束"),
+    ("could not determine a constructor", "不使用 YAML 标签（!）"),
+    ("undefined tag handle", "不使用 YAML 标签（!）"),
+    ("another document", "一个文件里只能有一份内容，不用 ---"),
+    ("expected '-' indicator", "列表的缩进不齐"),
+    ("expected key", "缩进不齐，或引号、括号没有配对"),
+    ("expected <block end>", "缩进不齐"),
+    ("expected node content", "括号没有结束，或缺少内容"),
+)
+
+
+class _Loader(_Safe):  # type: ignore[misc]
+    """The safe loader, in C where there is one; a key given twice is a mistake, not the last one's victory."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"键“{key.value}”写了两次", key.start_mark)
+            seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+        return super().construct_mapping(node, deep)
+
+
 _MESSAGES = {
     "missing": "缺少必填的 {key}",
     "extra_forbidden": "不认识的键“{key}”",
@@ -36,26 +65,31 @@ def parse_yaml(text: str, path: Path) -> Any:
     """The data in a YAML text; aliases are refused, for a small file must not grow into a large one."""
     try:
         if "&" in text or "*" in text:
-            for event in yaml.parse(text, Loader=_Loader):
-                if isinstance(event, yaml.events.AliasEvent) and event.start_mark is not None:
-                    raise PackError(
-                        f"规则文件 {path} 第 {event.start_mark.line + 1} 行：规则文件不使用 YAML 别名（*）。"
-                    )
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader, in C where there is one
+            for event in yaml.parse(text, Loader=_Safe):
+                if isinstance(event, yaml.events.AliasEvent):
+                    line = event.start_mark.line + 1 if event.start_mark else 1
+                    raise PackError(f"规则文件 {path} 第 {line} 行：规则文件不使用 YAML 别名（*）。")
+        return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" 第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
-        raise PackError(
-            f"规则文件 {path}{where}：不是合法的 YAML（{getattr(error, 'problem', None) or error}）。"
-        ) from None
+        raise PackError(f"规则文件 {path}{where}：不是合法的 YAML（{_problem(error)}）。") from None
     except RecursionError:
         raise PackError(f"规则文件 {path} 嵌套过深。") from None
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    """What the YAML reader stumbled over, in Chinese."""
+    told = str(getattr(error, "problem", None) or error)
+    if told.startswith("键"):
+        return told
+    return next((chinese for english, chinese in _PROBLEMS if english in told), "写法有误，请检查缩进、引号和括号")
 
 
 def explain_validation(error: ValidationError, path: Path, model: type[BaseModel] | TypeAdapter[Any]) -> str:
     """One line in Chinese about the first mistake, with its line in the file and the nearest allowed key."""
     details = error.errors()
-    detail = max(details, key=lambda d: (d["type"] == "extra_forbidden", len(d["loc"])))
+    detail = max(details, key=lambda d: (d["type"] == "extra_forbidden", len(d["loc"]), d["type"] == "value_error"))
     loc = [part for part in detail["loc"] if isinstance(part, int) or not _is_internal(str(part))]
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "文件")
     value = detail.get("input")
@@ -80,10 +114,10 @@ def explain_validation(error: ValidationError, path: Path, model: type[BaseModel
 def line_of(path: Path, loc: list[Any]) -> int | None:
     """The line on which the deepest known part of a location stands, from 1."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Safe)
     except (OSError, yaml.YAMLError):
         return None
-    line = node.start_mark.line + 1 if node is not None and node.start_mark is not None else None
+    line = node.start_mark.line + 1 if node is not None else None
     for part in loc:
         found = None
         if isinstance(node, yaml.MappingNode):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +11,11 @@ from checker.errors import ReadError
 from checker.models.document import RawReport
 from checker.read.from_text import decode
 
+_EMPTY = "文件是空的，没有可以审查的文字。"
+_REASONS = {
+    errno.ENAMETOOLONG: "文件名过长", errno.ELOOP: "链接绕成了一圈", errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EIO: "磁盘读取出错", errno.EISDIR: "这是一个目录",
+}  # fmt: skip
 MAX_BYTES = 40_000_000
 MAX_CHARACTERS = 10_000_000
 _SIGNATURES = {
@@ -24,7 +30,6 @@ _SIGNATURES = {
     b"Rar!": "压缩文件",
     b"7z\xbc\xaf": "压缩文件",
     b"\x7fELF": "程序文件",
-    b"MZ": "程序文件",
 }
 
 
@@ -32,14 +37,14 @@ def read_report(source: str | Path | BinaryIO, name: str | None = None) -> RawRe
     """The document at a path, or in an open binary stream; ``-`` is standard input.
 
     ``name`` is how the result calls it (by default the path as given).
-    Raises ``ReadError`` with one clear Chinese line if it is missing, unreadable, empty, binary, undecodable or too long.
+    Raises ``ReadError``, one clear Chinese line: missing, unreadable, empty, binary, undecodable or too long.
     """
     if isinstance(source, str | Path) and str(source) != "-":
         path = Path(source)
         return read_bytes(_read_file(path), name or str(source))
-    stream = sys.stdin.buffer if isinstance(source, str | Path) else source
-    data = stream.read(MAX_BYTES + 1)
-    return read_bytes(data, name or ("-" if isinstance(source, str | Path) else "<stream>"))
+    if isinstance(source, str | Path):
+        return read_bytes(_read_stdin(), name or "-")
+    return read_bytes(source.read(MAX_BYTES + 1), name or "<stream>")
 
 
 def read_bytes(data: bytes, name: str) -> RawReport:
@@ -47,16 +52,31 @@ def read_bytes(data: bytes, name: str) -> RawReport:
     if len(data) > MAX_BYTES:
         raise ReadError(f"文件过大（超过 {MAX_BYTES // 1_000_000} MB），不像一份年度报告，请检查是否选错了文件。")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise ReadError("文件是空的，没有可以审查的文字。")
+        raise ReadError(_EMPTY)
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise ReadError(f"这是{kind}，目前只能读取纯文本（.txt、.md），请另存为纯文本后再试。")
     text, encoding = decode(data)
-    if not text.strip("\ufeff \t\r\n\u3000"):
-        raise ReadError("文件是空的，没有可以审查的文字。")
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise ReadError(_EMPTY)
     if len(text) > MAX_CHARACTERS:
         raise ReadError(f"文字过长（{len(text)} 字，上限 {MAX_CHARACTERS} 字），请检查是否选错了文件。")
     return RawReport(name, text, encoding)
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise ReadError("没有标准输入可读。")
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ReadError(f"无法读取标准输入：{_reason(error)}。") from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """Why the system refused, in Chinese."""
+    number = getattr(error, "errno", None)
+    return _REASONS.get(number or 0) or (f"系统错误 {number}" if number else "路径写法不对")
 
 
 def _read_file(path: Path) -> bytes:
@@ -65,9 +85,8 @@ def _read_file(path: Path) -> bytes:
             raise ReadError("这是一个目录，不是文件。")
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ReadError(
-                f"文件过大（{size // 1_000_000} MB，上限 {MAX_BYTES // 1_000_000} MB），请检查是否选错了文件。"
-            )
+            megabytes = (size // 1_000_000, MAX_BYTES // 1_000_000)
+            raise ReadError("文件过大（{} MB，上限 {} MB），请检查是否选错了文件。".format(*megabytes))
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -75,5 +94,4 @@ def _read_file(path: Path) -> bytes:
     except PermissionError:
         raise ReadError("没有读取这个文件的权限。") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ReadError(f"无法读取这个文件：{reason}。") from None
+        raise ReadError(f"无法读取这个文件：{_reason(error)}。") from None

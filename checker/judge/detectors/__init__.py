@@ -3,12 +3,18 @@
 from collections.abc import Callable
 
 from checker.context.document import Document
-from checker.judge.detectors import phrases
+from checker.judge.detectors import personal, phrases, plan_year, report_year, set_phrases, stamps, timeline
 from checker.judge.detectors.fault import Fault
 from checker.models.rule import FindingRule, RulePack
 
 Detector = Callable[[Document, FindingRule, RulePack], list[Fault]]
 
 DETECTORS: dict[str, Detector] = {
+    "personal": personal.detect,
     "phrases": phrases.detect,
+    "plan-year": plan_year.detect,
+    "report-year": report_year.detect,
+    "set-phrases": set_phrases.detect,
+    "stamps": stamps.detect,
+    "timeline": timeline.detect,
 }

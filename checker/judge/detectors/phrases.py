@@ -7,17 +7,20 @@ from checker.context.document import Document
 from checker.judge.clues import neighbours_hold
 from checker.judge.detectors.fault import Fault
 from checker.judge.elements import year_matches
+from checker.match.matcher import Hit
 from checker.models.rule import Correction, FindingRule, RulePack
+from checker.structure.view import squeeze
 
 
 def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
     """A fault at each hit of a correction that its conditions let stand."""
     faults = []
     for index, correction in enumerate(rule.corrections):
-        if correction.years and document.year is not None and not year_matches(correction.years, document.year):
-            continue
         owner = names.clue(rule.id, str(index))
-        for hit in document.hits.get(owner, ()):
+        hits = document.hits.get(owner)
+        if not hits or not _in_force(correction, document.year):
+            continue
+        for hit in hits:
             if not correction.quoted and document.is_quoted(hit):
                 continue
             if neighbours_hold(document, owner, hit, correction.near, correction.not_near):
@@ -25,13 +28,41 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     return faults
 
 
-def _fault(document: Document, correction: Correction, hit: tuple[int, int]) -> Fault:
+def _in_force(correction: Correction, year: int | None) -> bool:
+    """Whether a correction holds for reports on this year; one bound to years needs a report year."""
+    if correction.years is None:
+        return True
+    return year is not None and year_matches(correction.years, year)
+
+
+def _fault(document: Document, correction: Correction, hit: Hit) -> Fault:
     span = document.view.to_source(*hit)
-    source = document.report.text[span.start : span.end]
-    fixed = correction.right
-    if correction.swap:
-        fixed = source
-        for wrong, right in correction.swap.items():
-            fixed = fixed.replace(wrong, right)
-        fixed = fixed if fixed != source else None
-    return Fault(span.start, span.end, message=correction.say, fixed=fixed, severity=correction.severity)
+    fixed = correction.right or _swapped(document, correction.swap, hit)
+    return Fault(
+        span.start,
+        span.end,
+        message=correction.say,
+        advice=correction.advise,
+        fixed=fixed,
+        severity=correction.severity,
+    )
+
+
+def _swapped(document: Document, swap: dict[str, str], hit: Hit) -> str | None:
+    """The source slice with the wrong wordings replaced, quotes and line breaks around them left as they are."""
+    found: list[tuple[int, int, str]] = []
+    for wrong, right in swap.items():
+        wording = squeeze(wrong)
+        place = document.view.text.find(wording, *hit)
+        while place >= 0:
+            found.append((*document.view.to_source(place, place + len(wording)), right))
+            place = document.view.text.find(wording, place + len(wording), hit[1])
+    if not found:
+        return None
+    start, end = document.view.to_source(*hit)
+    pieces: list[str] = []
+    for first, last, right in sorted(found, key=lambda change: (change[0], -change[1])):
+        if first >= start:
+            pieces += [document.report.text[start:first], right]
+            start = last
+    return "".join([*pieces, document.report.text[start:end]])

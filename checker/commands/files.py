@@ -1,0 +1,112 @@
+"""Which files a command line means: files, folders, wildcards and ``-``; and where results are written."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checker.errors import ReadError, UsageError
+from checker.render import SUFFIXES
+
+_TEXT = (".txt", ".md")
+Operand = tuple[str, ReadError | None]
+
+
+def find_reports(operands: Iterable[str]) -> list[Operand]:
+    """The files to judge in the order given, each with why it cannot even be tried, or ``None``.
+
+    A folder stands for all texts below it, sorted; a wildcard that the shell left alone is resolved here.
+    """
+    found: list[Operand] = []
+    for operand in operands:
+        if operand != "-" and not os.path.lexists(operand) and glob.has_magic(operand):
+            names = sorted(glob.glob(operand, recursive=True))
+            if not names:
+                found.append((operand, ReadError("没有文件与这个通配符相符。")))
+        else:
+            names = [operand]
+        for name in names:
+            found += _below(name) if os.path.isdir(name) else [(name, None)]
+    if sum(name == "-" for name, _ in found) > 1:
+        raise UsageError("标准输入（-）只能给出一次。")
+    return found
+
+
+def _below(folder: str) -> list[Operand]:
+    """All texts below a folder; hidden files and folders are left out, what cannot be listed is told."""
+    troubles: list[Operand] = []
+    texts: list[str] = []
+
+    def note(error: OSError) -> None:
+        troubles.append((str(error.filename or folder), ReadError("无法列出这个目录里的文件，请检查权限。")))
+
+    for place, folders, files in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        texts += [os.path.join(place, f) for f in files if f.lower().endswith(_TEXT) and not f.startswith(".")]
+    if not texts and not troubles:
+        troubles.append((folder, ReadError("目录里没有 .txt 或 .md 文件。")))
+    return sorted([(text, None) for text in texts] + troubles, key=lambda item: item[0])
+
+
+def printable(name: str) -> str:
+    """A path as text: bytes that are no UTF-8 would break every output."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def check_outputs(outputs: Iterable[str], operands: Iterable[str]) -> list[tuple[str, str]]:
+    """Each output path with its format.
+
+    Raises ``UsageError`` before anything is judged: an unknown suffix, a folder that is not there, one path twice, or
+    a path that is itself to be judged.
+    """
+    inputs = {os.path.realpath(operand) for operand in operands if operand != "-"}
+    checked: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for output in outputs:
+        target = os.path.realpath(output)
+        suffix = os.path.splitext(output)[1].lower()
+        if suffix not in SUFFIXES:
+            allowed = "、".join(f"{end}（{name}）" for end, name in SUFFIXES.items())
+            raise UsageError(f"无法从“{output}”的后缀看出格式，可用 {allowed}。")
+        if target in seen:
+            raise UsageError(f"-o {output} 给出了两次。")
+        if target in inputs:
+            raise UsageError(f"-o {output} 正是要审查的文件，写入会把它覆盖，请换一个文件名。")
+        if os.path.isdir(target):
+            raise UsageError(f"-o {output} 是一个目录，请给出文件名。")
+        if not os.path.isdir(os.path.dirname(target)):
+            raise UsageError(f"-o {output} 所在的目录不存在，请先建立目录。")
+        seen.add(target)
+        checked.append((output, SUFFIXES[suffix]))
+    return checked
+
+
+def write_aside(path: str, text: str) -> None:
+    """Write a file whole or not at all: aside first, then renamed.  Raises ``OSError``."""
+    target = Path(os.path.realpath(path))
+    aside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
+    try:
+        with aside.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        if target.exists():
+            os.chmod(aside, target.stat().st_mode & 0o7777)
+        os.replace(aside, target)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def each_with_progress(items: list[Operand], shown: bool) -> Iterator[Operand]:
+    """The items; meanwhile one line on standard error tells how far the run is."""
+    import sys
+
+    for index, item in enumerate(items, 1):
+        if shown:
+            sys.stderr.write(f"\r\x1b[K审查中 {index}/{len(items)}")
+            sys.stderr.flush()
+        yield item
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

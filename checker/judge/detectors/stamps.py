@@ -1,0 +1,72 @@
+"""Marks that a text is not for the public: a class of secrecy, an internal paper, a note that it is not to be published."""
+
+from __future__ import annotations
+
+from checker.context.document import Document
+from checker.judge.detectors.fault import Fault
+from checker.judge.detectors.places import tell, within, words
+from checker.match.matcher import Hit
+from checker.models.document import Span
+from checker.models.rule import FindingRule, RulePack
+
+_HEAD, _TAIL = 6, 5  # paragraphs at either end where a mark stands in brackets or as a weak word alone
+_HEAD_LENGTH = 240  # the same for a text whose lines were lost
+_LINE = 40  # how long a line of marks may be
+_TERM = 8  # how long the term of secrecy behind a mark may be
+
+
+def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+    """Words that stand as a mark: with a star, alone on their line, or in brackets at the head or foot of the text."""
+    faults = [
+        _tell(document, rule, (start, _with_term(document, end))) for start, end in words(document, rule, "starred")
+    ]
+    strong, weak = words(document, rule, "strong"), words(document, rule, "weak")
+    filler = words(document, rule, "filler")
+    seen: set[int] = set()
+    for hit in sorted({*strong, *weak}):
+        number = document.unit(hit[0], "paragraph")
+        if number in seen:
+            continue
+        paragraph = document.layout.paragraphs[number]
+        at_end = number < _HEAD or number >= len(document.layout.paragraphs) - _TAIL
+        marks = within(strong, *paragraph) + (within(weak, *paragraph) if at_end else [])
+        span = _alone(document, paragraph, marks, within(filler, *paragraph)) or (
+            _bracketed(document, hit) if at_end and (hit[0] < _HEAD_LENGTH or number >= _HEAD) else None
+        )
+        if span:
+            seen.add(number)
+            faults.append(_tell(document, rule, span))
+    return faults
+
+
+def _tell(document: Document, rule: FindingRule, span: Hit) -> Fault:
+    return tell(document, rule, "mark", span, values={"mark": document.view.text[slice(*span)]})
+
+
+def _with_term(document: Document, end: int) -> int:
+    """The end of a starred mark with its term of secrecy, where that ends the line."""
+    paragraph = document.layout.paragraphs[document.unit(end - 1, "paragraph")]
+    return paragraph.end if paragraph.end - end <= _TERM else end
+
+
+def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[Hit]) -> Hit | None:
+    """The marks of a paragraph that holds nothing else but filler and punctuation."""
+    if not marks or paragraph.end - paragraph.start > _LINE:
+        return None
+    text = document.view.text
+    covered = {offset for start, end in marks + filler for offset in range(start, end)}
+    if any(text[i].isalpha() for i in range(paragraph.start, paragraph.end) if i not in covered):
+        return None
+    if text[paragraph.start : marks[0][0]].strip("([【★*:").isdigit():  # a numbered heading or item
+        return None
+    return min(start for start, _ in marks), max(end for _, end in marks)
+
+
+def _bracketed(document: Document, hit: Hit) -> Hit | None:
+    """A mark that fills brackets which begin or end their line."""
+    text, (start, end) = document.view.text, hit
+    if start == 0 or text[start - 1] not in "([【" or text[end : end + 1] not in (")", "]", "】"):
+        return None
+    line_start = start < 2 or text[start - 2] == "\n"
+    line_end = end + 1 >= len(text) or text[end + 1] == "\n"
+    return (start, end) if line_start or line_end else None

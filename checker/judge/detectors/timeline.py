@@ -1,0 +1,84 @@
+"""Papers, bodies and events of another time: cited as in force although they had ended, or named before they existed."""
+
+from __future__ import annotations
+
+from checker.context import names
+from checker.context.document import Document
+from checker.judge.detectors.fault import Fault
+from checker.judge.detectors.places import longest, overlaps, tell, told_year, words
+from checker.match.matcher import Hit
+from checker.models.result import Severity
+from checker.models.rule import FindingRule, RulePack, TimelineEntry
+
+_FILED_BY, _REPLACED_BY = "03-31", "06-30"
+
+
+def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+    """Faults of every entry of the timeline that the report names; none where the report year is not told."""
+    year = told_year(document)
+    if year is None:
+        return []
+    filed = f"{year + 1}-{rule.options.get('filed_by', _FILED_BY)}"
+    replaced = f"{year}-{rule.options.get('replaced_by', _REPLACED_BY)}"
+    faults = []
+    for entry in pack.timeline:
+        hits = document.hits.get(names.timeline(entry.id))
+        if not hits:
+            continue
+        if entry.begins and entry.begins > filed:
+            faults += _early(document, rule, entry, longest(hits))
+        elif entry.ends and entry.ends <= replaced:
+            faults += _outdated(document, rule, entry, longest(hits), year)
+    return faults
+
+
+def _early(document: Document, rule: FindingRule, entry: TimelineEntry, hits: list[Hit]) -> list[Fault]:
+    """The first mention of what did not exist yet; what is awaited or planned may be named."""
+    awaited = words(document, rule, "awaited")
+    for hit in hits:
+        if document.is_planned(hit) or overlaps(awaited, *_clauses(document, hit)):
+            continue
+        severity: Severity | None = None if entry.certain else "note"
+        return [tell(document, rule, "early", hit, severity=severity, values=_values(document, entry, hit))]
+    return []
+
+
+def _outdated(document: Document, rule: FindingRule, entry: TimelineEntry, hits: list[Hit], year: int) -> list[Fault]:
+    """Each clause that cites an ended paper as in force; told as history it is none."""
+    present, history, studied = (words(document, rule, name) for name in ("present", "history", "studied"))
+    historic_roles = rule.options.get("historic_roles", ())
+    faults = []
+    for hit in hits:
+        clauses = _clauses(document, hit)
+        if overlaps(history, *clauses) or document.is_earlier(hit) or document.role_at(hit[0]) in historic_roles:
+            continue
+        basis = entry.kind == "body" or overlaps(present, *clauses)
+        if not basis and not overlaps(studied, *clauses):
+            continue
+        severity = _severity(entry, year) if basis else "note"
+        telling = "replaced" if entry.successor else "ended"
+        faults.append(tell(document, rule, telling, hit, severity=severity, values=_values(document, entry, hit)))
+    return faults
+
+
+def _severity(entry: TimelineEntry, year: int) -> Severity:
+    """How sure and how grave: replaced before the report year is an error, in its course or without successor a warning."""
+    if not entry.certain:
+        return "note"
+    return "error" if entry.successor and (entry.ends or "") < f"{year}-01-01" else "warning"
+
+
+def _clauses(document: Document, hit: Hit) -> Hit:
+    """The clauses a hit lies in, as one stretch; a title that holds a comma counts as one with its clause."""
+    layout = document.layout
+    return layout.clause_span(layout.clause[hit[0]]).start, layout.clause_span(layout.clause[hit[1] - 1]).end
+
+
+def _values(document: Document, entry: TimelineEntry, hit: Hit) -> dict[str, str]:
+    return {
+        "name": document.view.text[slice(*hit)],
+        "begins": entry.begins or "",
+        "ends": entry.ends or "",
+        "successor": entry.successor or "",
+        "year": str(document.year),
+    }

@@ -1,0 +1,57 @@
+"""JSON Schemas of every kind of file of a pack, made from the models, for editors that complete and check YAML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from checker.models.rule import CaseFile, ConceptRule, Element, FindingRule, PackFile, Sections, TimelineEntry
+
+KINDS: dict[str, tuple[Any, str]] = {
+    "pack": (PackFile, "pack.yaml"),
+    "sections": (Sections, "sections.yaml"),
+    "lexicon": (dict[str, ConceptRule | list[str] | str], "lexicon/*.yaml"),
+    "element": (Element, "elements/*.yaml"),
+    "finding": (FindingRule, "findings/*.yaml"),
+    "cases": (CaseFile, "*.cases.yaml"),
+    "timeline": (list[TimelineEntry], "timeline.yaml"),
+}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ADDED: dict[str, Any] = {"description": "与 extends 同用：在继承来的列表后面添上这些"}
+
+
+class _Generator(GenerateJsonSchema):
+    """A list of phrases may be written as one phrase."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        inner = super().function_before_schema(schema)
+        return {"anyOf": [inner, {"type": "string"}]} if inner.get("type") == "array" else inner
+
+
+def schema(kind: str, overlay: bool = False) -> dict[str, Any]:
+    """The schema of one kind of file; an ``overlay`` (a pack that extends another) gives only what differs."""
+    model, files = KINDS[kind]
+    made = TypeAdapter(model).json_schema(schema_generator=_Generator)
+    if kind == "pack":
+        made["properties"]["switch_off"] = {
+            "type": "array", "items": {"type": "string"}, "description": "与 extends 同用：停用的规则编号",
+        }  # fmt: skip
+    if overlay:
+        made = _loosened(made)
+    return {"$schema": _DIALECT, "title": f"checker 规则包：{files}", **{k: v for k, v in made.items() if k != "title"}}
+
+
+def _loosened(node: Any) -> Any:
+    """Nothing is required but a rule's id, and ``KEY+`` adds to a list."""
+    if isinstance(node, list):
+        return [_loosened(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    loose = {key: _loosened(value) for key, value in node.items()}
+    if isinstance(loose.get("properties"), dict):
+        loose["patternProperties"] = {r"\+$": _ADDED}
+        loose["required"] = [name for name in loose.get("required", []) if name in ("id", "rule")]
+    return loose

@@ -1,0 +1,211 @@
+"""The table for people: one block a report, aligned for wide characters, at most 80 columns, coloured on request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tabulate import tabulate
+
+from checker.models.result import ElementResult, Evidence, FileError, Finding, ReportResult, RunResult
+from checker.render import PLAIN, Style
+from checker.render.priorities import Mend, mends, points_lost
+from checker.render.width import clean, shorten, shorten_left, wrap
+
+VERDICTS = {"met": "达标", "weak": "薄弱", "missing": "缺失", "not-applicable": "不适用"}
+SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
+LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "county": "县级", "township": "乡镇级"}
+PARTS = {"required": "必备要素", "coverage": "覆盖领域"}
+_COLORS = {
+    "met": "32", "weak": "33", "missing": "31", "not-applicable": "2", "error": "31", "warning": "33", "note": "36",
+    "bold": "1", "dim": "2",
+}  # fmt: skip
+_TITLE, _VERDICT, _POINTS = 22, 6, 9
+_REST = 52  # columns of the summary beside the file's name
+_QUOTE = 64
+_MENDS = 5
+
+
+def to_table(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
+    """All reports as blocks; for several files a summary at the end."""
+    if isinstance(result, ReportResult):
+        return _lines(_block(result, style))
+    lines: list[str] = []
+    for report in result.reports:
+        lines += [*_block(report, style), ""]
+    if len(result.reports) + len(result.errors) > 1:
+        lines += _summary(result, style)
+    if style.reasons_of_errors and result.errors:
+        lines += _errors(result.errors, style)
+    return _lines(lines)
+
+
+def paint(text: str, color: str, style: Style) -> str:
+    """The text in a colour, where colour is wanted."""
+    return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if style.color and text else text
+
+
+def number(value: float) -> str:
+    """A score without needless digits."""
+    return f"{round(value, 2):g}"
+
+
+def grid(rows: Sequence[Sequence[str]], headers: Sequence[str], align: Sequence[str], indent: str = "  ") -> list[str]:
+    """The lines of a table whose cells may hold several lines."""
+    text = tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True, colalign=align)
+    return [(indent + line).rstrip() for line in text.splitlines()]
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _block(report: ReportResult, style: Style) -> list[str]:
+    """Everything about one report."""
+    lines = _head(report, style)
+    if report.kind == "other":
+        return lines
+    numerals = iter("一二三四五六七八九")
+    for part in dict.fromkeys(element.part for element in report.elements):
+        elements = [element for element in report.elements if element.part == part]
+        earned, asked = sum(e.points for e in elements), sum(e.max_points for e in elements)
+        title = f"{next(numerals)}、{PARTS.get(part, part)}（{number(earned)} / {number(asked)} 分）"
+        lines += ["", paint(title, "bold", style), "", *_elements(elements, style)]
+    lines += ["", *_findings(report, f"{next(numerals)}、问题", style)]
+    todo = mends(report)
+    if todo:
+        lines += ["", paint(f"{next(numerals)}、先做什么", "bold", style), "", *_todo(todo, style)]
+    return lines
+
+
+def _head(report: ReportResult, style: Style) -> list[str]:
+    lines = ["=" * style.width, *(paint(line, "bold", style) for line in wrap(clean(report.file), style.width))]
+    if report.kind == "other":
+        lines += [paint("另一类文件，不评分", "missing", style), *wrap(clean(report.kind_reason), style.width)]
+        return lines
+    year = f"{report.report_year} 年度" if report.report_year is not None else "年度不明"
+    facts = [clean(report.agency or "机关名称不明"), year, LEVELS.get(report.level or "", "")]
+    lines += wrap("　".join(fact for fact in facts if fact), style.width)
+    verdict = paint("通过", "met", style) if report.passed else paint("未通过", "missing", style)
+    score = f"{number(report.score or 0)} / {number(report.max_score)} 分"
+    lost = points_lost(report)
+    taken = f"（问题扣 {number(lost)} 分）" if lost else ""
+    lines.append(f"{paint(score, 'bold', style)}{taken}　等次：{report.grade}　结论：{verdict}")
+    return lines + [paint(line, "dim", style) for line in wrap(clean(report.kind_reason), style.width)]
+
+
+def _elements(elements: Sequence[ElementResult], style: Style) -> list[str]:
+    room = style.width - 2 - _TITLE - _VERDICT - _POINTS - 3 * 2
+    rows = []
+    for element in elements:
+        verdict = paint(VERDICTS[element.verdict], element.verdict, style)
+        most = f"/{number(element.max_points)}" if element.points <= element.max_points else ""
+        points = number(element.points) + most  # where a few fields earn the part, one earns more than its own
+        told = "\n".join(_told(element, room))
+        rows.append(["\n".join(wrap(clean(element.title), _TITLE)), verdict, points, told])
+    return grid(rows, ("要素", "结论", "得分", "依据与理由"), ("left", "left", "right", "left"))
+
+
+def _told(element: ElementResult, room: int) -> list[str]:
+    """The place and a short quote; where something lacks, the reason before it."""
+    lines = [] if element.verdict == "met" and element.evidence else wrap(clean(element.reason), room)
+    if element.evidence:
+        more = f"（共 {len(element.evidence)} 处）" if len(element.evidence) > 1 else ""
+        lines += wrap(_quoted(element.evidence[0]) + more, room)
+    return lines
+
+
+def _quoted(place: Evidence | Finding, cells: int = _QUOTE) -> str:
+    return f"第 {place.line} 行“{shorten(clean(place.text), cells)}”"
+
+
+def _findings(report: ReportResult, title: str, style: Style) -> list[str]:
+    """Each finding: severity, place, quote; what is wrong; how to mend it; the corrected text."""
+    if not report.findings:
+        return [paint(f"{title}：没有发现", "bold", style)]
+    counts: Counter[str] = Counter(finding.severity for finding in report.findings)
+    told = "，".join(f"{name} {counts[key]}" for key, name in SEVERITIES.items() if counts[key])
+    lines = [paint(f"{title}（{len(report.findings)} 处：{told}）", "bold", style)]
+    for index, finding in enumerate(report.findings, 1):
+        mark = paint(SEVERITIES[finding.severity], finding.severity, style)
+        lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding)}（{finding.id}）", style)]
+        fixed = f"“{clean(finding.fixed)}”" if finding.fixed else None
+        for name, text in (("说明", finding.message), ("改法", finding.advice), ("改为", fixed)):
+            if text:
+                lines += _item(" " * 5, name, clean(text), style)
+    return lines
+
+
+def _item(lead: str, label: str, text: str, style: Style, label_width: int = 4) -> list[str]:
+    """A label and its text, wrapped with a hanging indent."""
+    indent = len(lead) + label_width + 2
+    first, *rest = wrap(text, style.width - indent)
+    return [f"{lead}{label}  {first}", *(" " * indent + line for line in rest)]
+
+
+def _todo(todo: Sequence[Mend], style: Style) -> list[str]:
+    lines: list[str] = []
+    for index, mend in enumerate(todo[:_MENDS], 1):
+        lead = f"{index:>3}. "
+        title, advice = _mend(mend)
+        room = style.width - len(lead)
+        for position, line in enumerate(wrap(f"{title}（可增 {number(mend.gain)} 分）", room)):
+            lines.append((" " * len(lead) if position else lead) + line)
+        lines += [" " * len(lead) + line for line in wrap(advice, room)] if advice else []
+    left = len(todo) - _MENDS
+    return [*lines, f"     其余 {left} 项，见上表。"] if left > 0 else lines
+
+
+def _mend(mend: Mend) -> tuple[str, str]:
+    if mend.element is not None:
+        verb = "补写" if mend.element.verdict == "missing" else "充实"
+        return f"{verb}“{clean(mend.element.title)}”", clean(mend.element.advice or "")
+    lines = list(dict.fromkeys(str(finding.line) for finding in mend.findings))
+    places = "、".join(lines[:8]) + ("等" if len(lines) > 8 else "")
+    return f"改正 {len(mend.findings)} 处问题（第 {places} 行）", ""
+
+
+def outcome(report: ReportResult) -> str:
+    """In one word how a report came out."""
+    if report.kind == "other":
+        return "另类文件"
+    return "通过" if report.passed else "未通过"
+
+
+def _summary(run: RunResult, style: Style) -> list[str]:
+    """A table with a line a file, and the totals."""
+    rows = [_row(report, style) for report in run.reports]
+    rows += [[shorten_left(clean(error.file), style.width - _REST), "", "", "", "未能审查", ""] for error in run.errors]
+    headers = ("文件", "年度", "得分", "等次", "结论", "缺失/薄弱/问题")
+    align = ("left", "right", "right", "left", "left", "right")
+    lead = [paint(line, "bold", style) for line in wrap(totals(run), style.width)]
+    return ["=" * style.width, *lead, "", *grid(rows, headers, align, "")]
+
+
+def _row(report: ReportResult, style: Style) -> list[str]:
+    verdicts = Counter(element.verdict for element in report.elements)
+    name, word = shorten_left(clean(report.file), style.width - _REST), outcome(report)
+    if report.kind == "other":
+        return [name, "", "", "", word, ""]
+    colored = paint(word, "met" if report.passed else "missing", style)
+    year, score = str(report.report_year or ""), number(report.score or 0)
+    counts = f"{verdicts['missing']} / {verdicts['weak']} / {len(report.findings)}"
+    return [name, year, score, report.grade or "", colored, counts]
+
+
+def totals(run: RunResult) -> str:
+    """The summary line of a run over many files."""
+    counts = Counter(outcome(report) for report in run.reports)
+    counts["未能审查"] = len(run.errors)
+    parts = [f"{word} {counts[word]} 份" for word in ("通过", "未通过", "另类文件", "未能审查") if counts[word]]
+    scores = [report.score for report in run.reports if report.score is not None]
+    mean = f"；平均 {sum(scores) / len(scores):.1f} 分" if len(scores) > 1 else ""
+    return f"共 {len(run.reports) + len(run.errors)} 份：{'，'.join(parts)}{mean}"
+
+
+def _errors(errors: Sequence[FileError], style: Style) -> list[str]:
+    lines = ["", paint("未能审查的文件", "bold", style)]
+    for error in errors:
+        first, *rest = wrap(clean(f"{error.file}：{error.message}"), style.width - 2)
+        lines += ["  " + first, *("  " + line for line in rest)]
+    return lines
