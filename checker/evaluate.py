@@ -43,18 +43,22 @@ class Tally:
 
     @property
     def accuracy(self) -> float:
+        """The share of verdicts that are right."""
         return self.right / self.total if self.total else 1.0
 
     @property
     def precision(self) -> float:
+        """Of the flags raised, the share that is right."""
         return self.hits / (self.hits + self.false) if self.hits + self.false else 1.0
 
     @property
     def recall(self) -> float:
+        """Of the flags due, the share that is raised."""
         return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
@@ -86,10 +90,12 @@ class Found:
 
     @property
     def precision(self) -> float:
+        """Of the flags raised, the share that is right."""
         return self.hits / (self.hits + self.false) if self.hits + self.false else 1.0
 
     @property
     def recall(self) -> float:
+        """Of the flags due, the share that is raised."""
         return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
 
 
@@ -123,14 +129,17 @@ class Evaluation:
 
     @property
     def findings_hit(self) -> int:
+        """Labelled findings that were found."""
         return self.all_findings.hits
 
     @property
     def findings_false(self) -> int:
+        """Findings where no label has one."""
         return self.all_findings.false
 
     @property
     def findings_missed(self) -> int:
+        """Labelled findings that were not found."""
         return self.all_findings.missed
 
 

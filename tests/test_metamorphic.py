@@ -16,7 +16,8 @@ from checker.read import read_bytes
 
 FILES = [report for _, label, report in labelled(GOLD, REPORTS, SHARED / "real") if label.get("kind") != "other"]
 TO_FULL = {code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)} | {
-    ord(half): full for half, full in {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "%": "％", "?": "？", "!": "！"}.items()
+    ord(half): full
+    for half, full in {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "%": "％", "?": "？", "!": "！"}.items()
 }
 TO_TRADITIONAL = OpenCC("s2t")
 # Their headings are bare lines without a number or a mark: on one line nothing tells them from the text.

@@ -36,7 +36,16 @@ THEMATIC = {
     "signature": "临沅县人民政府\n2024年2月6日",
 }
 BASES = {"formal": FORMAL, "thematic": THEMATIC}
-REQUIRED = ["title", "xi-thought", "first-responsible", "achievements", "problems", "causes", "prior-problems", "next-plan"]
+REQUIRED = [
+    "title",
+    "xi-thought",
+    "first-responsible",
+    "achievements",
+    "problems",
+    "causes",
+    "prior-problems",
+    "next-plan",
+]
 
 DENIED = {
     "xi-thought": "（一）学习情况。全年未组织习近平法治思想专题学习，原定的培训班没有举办。",
@@ -93,7 +102,11 @@ def test_an_element_denied_or_emptied_is_not_met(element: str, judge: Judge) -> 
     if element == "problems":
         parts["causes"] = ""
     if element == "achievements":
-        parts = {name: text for name, text in parts.items() if name in ("title", "opening", "achievements", "next-plan", "signature")}
+        parts = {
+            name: text
+            for name, text in parts.items()
+            if name in ("title", "opening", "achievements", "next-plan", "signature")
+        }
     result = judge("\n".join(text for text in parts.values() if text))
     assert result.kind == "other" or result.element(element).verdict != "met"
 

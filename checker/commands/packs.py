@@ -9,36 +9,22 @@ from typing import Any
 
 import yaml
 
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
 from checker.errors import PackError
 from checker.match.notation import NotationError, parse
-from checker.packs import find_pack, load_pack
-from checker.packs.explain import key_line, parse_yaml
+from checker.packs.explain import key_line
+from checker.packs.lineage import lineage
+from checker.ready import ready_pack
 
 DEFAULT = "law-gov"
 
 
 def open_pack(pack: str) -> CompiledPack:
     """Load and compile.  Raises ``PackError`` with file and line."""
-    loaded = load_pack(pack)
     try:
-        return compile_pack(loaded)
+        return ready_pack(pack)
     except PackError as error:
         raise PackError(_placed(str(error), pack)) from None
-
-
-def lineage(pack: str) -> list[Path]:
-    """The folders of a pack and of those it extends, the pack's own first."""
-    folders: list[Path] = []
-    folder: Path | None = find_pack(pack)
-    while folder is not None and folder not in folders:
-        folders.append(folder)
-        path = folder / "pack.yaml"
-        head = parse_yaml(path.read_text(encoding="utf-8"), path)
-        name = str(head.get("extends") or "") if isinstance(head, dict) else ""
-        beside = folder / name
-        folder = (beside if (beside / "pack.yaml").is_file() else find_pack(name)) if name else None
-    return folders
 
 
 def find_in_files(pack: str, *words: str) -> tuple[Path, int] | None:

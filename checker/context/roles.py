@@ -56,7 +56,9 @@ def _effective(text: str, layout: Layout, hits: Hits, rules: Sections, title_end
             continue
         if heading.start < title_end:
             continue
-        named = any(_in_heading(heading, hits.get(names.role_heading(role), ()), _REACH) is not None for role in rules.roles)
+        named = any(
+            _in_heading(heading, hits.get(names.role_heading(role), ()), _REACH) is not None for role in rules.roles
+        )
         thematic = not numbered and len(bare) >= 3 and heading.start < tail
         if named or thematic:
             chosen.append((index, heading))
@@ -174,7 +176,9 @@ def _split(
             continue
         offset, target = openings[number]
         heading = heading_starts.get(sentence.start)
-        if heading and (not heading.run_in or offset < heading.mark_end + _LEAST_HEADING or sentence.end <= heading.end + 1):
+        if heading and (
+            not heading.run_in or offset < heading.mark_end + _LEAST_HEADING or sentence.end <= heading.end + 1
+        ):
             continue
         allowed = rules.roles[target].from_roles
         planned = rules.roles[target].time == "planned"

@@ -29,6 +29,7 @@ class _Found(dict[str, list[Hit]]):
         self[name] = hits
         return hits
 
+
 FACTS: dict[str, Callable[[Document], bool]] = {
     "title-line": lambda document: document.title is not None,
     "title-year": lambda document: document.title is not None and document.title.year is not None,

@@ -46,9 +46,7 @@ def _fields_needed(scale: Scale, level: str | None, body: str | None) -> int:
     return 10
 
 
-def _worth(
-    results: Sequence[ElementResult], rules: dict[str, Element], scale: Scale, needed: int
-) -> list[float]:
+def _worth(results: Sequence[ElementResult], rules: dict[str, Element], scale: Scale, needed: int) -> list[float]:
     """What each element is worth at most; what does not apply is shared out among the rest."""
     order = {"met": 0, "weak": 1, "missing": 2}
     fields = [r for r in results if r.part == "coverage" and r.verdict != "not-applicable"]

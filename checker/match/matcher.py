@@ -33,9 +33,10 @@ class Matcher:
         if plan.words:
             self._automaton = AhoCorasick(plan.words, implementation=Implementation.NoncontiguousNFA)
 
-    def scan(
-        self, text: str, layout: Layout, wanted: Iterable[str], find_year: Callable[[Hits], int | None]
-    ) -> Hits:
+    def __reduce__(self) -> tuple[type[Matcher], tuple[Plan]]:
+        return Matcher, (self.plan,)
+
+    def scan(self, text: str, layout: Layout, wanted: Iterable[str], find_year: Callable[[Hits], int | None]) -> Hits:
         """The hits (view spans, ordered) of concepts in a view's text, found when first looked up.
 
         ``find_year`` is called once, with the hits at the text's head, and tells the report year that relative years are

@@ -233,7 +233,7 @@ def _check_circles(ids: dict[str, int], recipes: dict[int, Recipe], early: tuple
         sources.update(part for chain in recipe.chains for part in chain.parts)
         if recipe.guard is not None:
             sources.add(recipe.guard)
-        relative[symbol] = any([depends(source) for source in sources])
+        relative[symbol] = bool([source for source in sources if depends(source)])
         visiting.discard(symbol)
         return relative[symbol]
 

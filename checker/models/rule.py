@@ -27,7 +27,7 @@ KebabId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class ConceptRule(_Strict):
@@ -83,7 +83,6 @@ class Condition(_Strict):
 
 
 Check = str | Condition
-Condition.model_rebuild()
 
 
 class Because(_Strict):
@@ -129,7 +128,7 @@ class Element(_Strict):
     order: int = Field(description="在结果中的次序")
     weight: float = Field(ge=0, le=100)
     basis: list[str] = Field(min_length=1, description="依据的文件（条文号确知时写明）")
-    applies: Applies = Applies()
+    applies: Applies = Field(default_factory=Applies)
     may_miss: bool = Field(False, description="缺失时仍可合格")
     clues: dict[str, Clue]
     met: Check
@@ -222,7 +221,7 @@ class FindingRule(_Strict):
     basis: list[str] = Field(min_length=1)
     message: str
     advice: str
-    applies: Applies = Applies()
+    applies: Applies = Field(default_factory=Applies)
     corrections: list[Correction] = []
     sets: list[PhraseSet] = Field(default=[], description="列举各项的固定表述")
     words: dict[KebabId, ConceptRule] = Field(default={}, description="检测方法要找的几类字样")

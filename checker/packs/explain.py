@@ -69,7 +69,7 @@ def parse_yaml(text: str, path: Path) -> Any:
                 if isinstance(event, yaml.events.AliasEvent):
                     line = event.start_mark.line + 1 if event.start_mark else 1
                     raise PackError(f"规则文件 {path} 第 {line} 行：规则文件不使用 YAML 别名（*）。")
-        return yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from the safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" 第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
