@@ -113,7 +113,9 @@ def _shown(element: Element, verdict: Verdict, found: Evidence_, document: Docum
     shown: list[tuple[str, Hit]] = []
     taken: set[int] = set()
     for name in dict.fromkeys(order):
-        for hit in found[name]:
+        if len(shown) >= MAX_EVIDENCE:
+            break
+        for hit in sorted(found[name], key=lambda hit: document.in_heading(hit[0])):
             clause = document.unit(hit[0], "clause")
             if clause not in taken and len(shown) < MAX_EVIDENCE:
                 taken.add(clause)

@@ -8,6 +8,7 @@ Nothing backtracks; the cost grows with the text and its hits, not with the numb
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 
@@ -22,6 +23,7 @@ Hits = Mapping[str, list[Hit]]
 CHUNK = 60_000  # characters matched at once, which bounds memory
 _end = itemgetter(1)
 _NOTHING: list[Hit] = []
+_NO_PIECES: list[list[Hit]] = []
 
 
 class Matcher:
@@ -63,15 +65,11 @@ class Matcher:
     def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
         if self._automaton is None:
             return
-        found: dict[int, list[Hit]] = {}
+        found: defaultdict[int, list[Hit]] = defaultdict(list)
         groups = self.plan.groups
         piece = text if end - start == len(text) else text[start:end]
         for word, begin, stop in self._automaton.find_matches_as_indexes(piece, overlapping=True):
-            group = groups[word]
-            if group in found:
-                found[group].append((begin + start, stop + start))
-            else:
-                found[group] = [(begin + start, stop + start)]
+            found[groups[word]].append((begin + start, stop + start))
         targets, pieces = self.plan.targets, table.pieces
         for group, hits in found.items():
             for symbol in targets[group]:
@@ -120,10 +118,12 @@ class _Table:
         found = self._hits.get(symbol)
         if found is None:
             recipe = self._recipes.get(symbol)
-            pieces = self.pieces.get(symbol, [])
+            pieces = self.pieces.get(symbol, _NO_PIECES)
             if recipe is not None:
                 pieces = [*pieces, *self._cook(recipe)]
-            if len(pieces) == 1:
+            if not pieces:
+                found = _NOTHING
+            elif len(pieces) == 1:
                 found = pieces[0]
             else:
                 found = [hit for piece in pieces for hit in piece]
@@ -145,8 +145,12 @@ class _Table:
                 yield hits
 
     def _walk(self, chain: Chain) -> list[Hit]:
+        known = self._hits
         for part in chain.parts:
-            if not self.hits(part):
+            hits = known.get(part)
+            if hits is None:
+                hits = self.hits(part)
+            if not hits:
                 return _NOTHING
         partial = self.hits(chain.first)
         ends = self._ends.get(chain.first)
