@@ -6,6 +6,7 @@ from checker.compiled import CompiledPack, compile_pack
 from checker.context import facts, names
 from checker.context.document import Document
 from checker.context.roles import build_sections
+from checker.context.title import Title, find_title
 from checker.judge.elements import judge_element
 from checker.judge.findings import find_all
 from checker.judge.kind import judge_kind
@@ -58,11 +59,11 @@ def read_document(report: RawReport, compiled: CompiledPack, year: int | None = 
     layout = build_layout(view)
     text = view.text
     told: list[facts.YearPlace] = []
-    title: facts.Title | None = None
+    title: Title | None = None
 
     def find_year(hits: Hits) -> int | None:
         nonlocal title, told
-        title = facts.find_title(text, layout, hits)
+        title = find_title(text, hits)
         told = facts.find_years(text, layout, title, hits)
         return year if year is not None else facts.report_year(told, text, hits)
 

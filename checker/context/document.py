@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checker.context import names
-from checker.context.facts import Title, YearPlace
+from checker.context.facts import YearPlace
+from checker.context.title import Title
 from checker.match import builtins
 from checker.match.matcher import Hits
 from checker.models.document import Layout, RawReport, Section, Span, View

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.context import names
+from checker.context.title import Title
 from checker.match import builtins
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
 
-_HEAD = 700
 _OPENING = 1500
-_TITLE_LENGTH = 90
-_NO_TITLE_MARK = re.compile(r"[。;!?,:]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})(?=年|-|度)")
 _DATE_LINE = re.compile(
     r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$"
 )
-
-
-@dataclass(frozen=True)
-class Title:
-    """The title line: its view span (several lines where it was broken), what it tells."""
-
-    span: Span
-    year: int | None
-    agency: str | None
 
 
 class YearPlace(NamedTuple):
@@ -37,65 +25,6 @@ class YearPlace(NamedTuple):
     kind: str
     year: int
     span: Span
-
-
-def find_title(text: str, layout: Layout, hits: Hits) -> Title | None:
-    """The title: the kind of document named at the text's head, with no clause mark before it in its line."""
-    best: tuple[tuple[bool, int, int], Title] | None = None
-    for start, end in sorted(hits.get(names.TITLE, [])):
-        if start > _HEAD:
-            break
-        left = line_start_of(text, start)
-        if end - left > _TITLE_LENGTH or _NO_TITLE_MARK.search(text, left, start):
-            continue
-        if text.rfind("《", left, end) > text.rfind("》", left, end) or text[end : end + 1] == ">":
-            continue
-        title = _read_title(text, Span(left, end), Span(start, end))
-        rank = (text[end : end + 1] in ("", "\n", "("), (title.year is not None) + (title.agency is not None), -left)
-        if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
-            best = rank, title
-    return best[1] if best else None
-
-
-def line_start_of(text: str, offset: int) -> int:
-    """Where the line of an offset begins, a crumb trail or a label such as ``标题：`` left out."""
-    start = max(text.rfind("\n", 0, offset), text.rfind(">", 0, offset)) + 1
-    label = text.find(":", start, min(start + 6, offset))
-    return label + 1 if label >= 0 else start
-
-
-def _read_title(text: str, line: Span, kind: Span) -> Title:
-    """What a title tells, neighbouring lines of a broken title included."""
-    start, end = line
-    year = _year_in(text, start, end)
-    agency = _agency_in(text[start:end], text[kind.start : kind.end])
-    before_start = text.rfind("\n", 0, max(start - 1, 0)) + 1
-    before = text[before_start : start - 1] if start > 0 and text[start - 1] == "\n" else ""
-    if 2 <= len(before) <= 40 and not re.search(r"[。;:,!?>]", before):
-        if agency is None and (found := _agency_in(before, "")):
-            agency, start = found, before_start
-        if year is None and (value := _year_in(before, 0, len(before))) is not None:
-            year, start = value, before_start
-    after = re.compile(
-        r"\n?[(\[【]?(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})年度?(?:[)\]】]|(?=\n|$))"
-    ).match(text, end)
-    if after and year is None:
-        year, end = _year_in(text, after.start(), after.end()), after.end()
-    return Title(Span(start, end), year, agency)
-
-
-def _year_in(text: str, start: int, end: int) -> int | None:
-    match = _YEAR.search(text, start, min(end + 1, len(text)))
-    return builtins.year_value(match[1]) if match and match.start() < end else None
-
-
-def _agency_in(line: str, kind: str) -> str | None:
-    """The agency a title names: what is left without the year and the kind of document."""
-    head = line[: line.rfind(kind)] if kind and kind in line else line
-    head = re.sub(r"[(【\[][^)】\]]*[)】\]]", "", head)
-    head = re.split(r"关于|(?:19|20)\d\d年?|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2}年", head)[0]
-    head = re.sub(r"[\d\W_]", "", head)
-    return head if 2 <= len(head) <= 40 else None
 
 
 def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> list[YearPlace]:

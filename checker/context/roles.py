@@ -118,6 +118,7 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
         s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default
     ]
     last_account = account_after[-1] if account_after else -1
+    last_told = max((end for _, end in hits.get(names.TOLD, ())), default=0)
     result: list[Section] = []
     carried: tuple[int, str, str] | None = None  # (level, role by heading, role its text turned to)
     for section in headed:
@@ -125,7 +126,7 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
             carried = None
         if carried and section.role == carried[1]:
             section = section._replace(role=carried[2])
-        pieces = _split(section, layout, openings, rules, heading_starts, last_account, len(text))
+        pieces = _split(section, layout, openings, rules, heading_starts, last_account, last_told, len(text))
         if pieces and pieces[-1].role != section.role and section.level == 1:
             carried = section.level, section.role, pieces[-1].role
         result += pieces
@@ -145,6 +146,7 @@ def _split(
     rules: Sections,
     heading_starts: dict[int, Heading],
     last_account: int,
+    last_told: int,
     length: int,
 ) -> list[Section]:
     """One section cut where its sentences turn to another role.
@@ -185,7 +187,7 @@ def _split(
         headed_plan = by_heading and rules.roles[role].time == "planned"
         if target == role or headed_plan or (by_heading and allowed and role not in allowed):
             continue
-        if planned and role == rules.default and not _is_tail(place, section, last_account, length):
+        if planned and role == rules.default and not _is_tail(place, section, last_account, last_told, length):
             continue
         if planned and offset - sentence.start > _SENTENCE_HEAD:
             before = role
@@ -199,10 +201,10 @@ def _split(
     return [piece for piece in pieces if piece.end > piece.start]
 
 
-def _is_tail(place: int, section: Section, last_account: int, length: int) -> bool:
+def _is_tail(place: int, section: Section, last_account: int, last_told: int, length: int) -> bool:
     """Whether no account of the year's work can follow: only then does running text turn to the plan for good."""
     if section.heading < 0:
-        return place > length * 0.5
+        return place > length * 0.5 or place > last_told
     return section.start >= last_account
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from checker.context import names
 from checker.context.document import Document
-from checker.context.facts import line_start_of
+from checker.context.title import line_start_of
 from checker.match import builtins
 from checker.models.rule import RulePack
 

@@ -193,7 +193,8 @@ def _find_wrap(folded: str, lines: Sequence[_Line]) -> _Wrap | None:
     for half_width in (1.0, 0.5):
         widths = sorted(_width(text, half_width) for text in long_lines)
         longest = widths[int(len(widths) * 0.97)]
-        if widths[-1] > 1.3 * longest or longest > 90:
+        longer = sum(1 for line in lines if line.end - line.start > 1.3 * longest)
+        if longest > 90 or longer > 0.03 * len(lines):
             continue
         for slack in (2.0, 0.2 * longest):
             share = sum(1 for width in widths if width >= longest - slack) / len(widths)

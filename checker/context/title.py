@@ -1,0 +1,122 @@
+"""The title line: found at the head of a text by how such documents are called, whole or broken over lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checker.context import names
+from checker.match import builtins
+from checker.match.matcher import Hits
+from checker.models.document import Span
+
+_HEAD = 700  # characters: behind them no title is looked for
+_LONGEST = 90
+_ONE_LINE = 200  # a paragraph longer than this has lost its line ends
+_YEAR_FORM = r"(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})"
+_YEAR = re.compile(rf"(?<!\d)({_YEAR_FORM})(?=年|-|度)")
+_CLAUSE_MARK = re.compile(r"[。;!?,:]")
+_YEAR_LINE = re.compile(rf"\n?[(\[【]?{_YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
+_TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
+_GOES_ON = "如中里上的指列提所"  # after the kind of document: running prose that speaks of one
+_PRONOUNS = ("我", "本", "各", "你", "贵", "现将", "将")
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title line: its view span (several lines where it was broken), the year and the agency it tells."""
+
+    span: Span
+    year: int | None
+    agency: str | None
+
+
+def find_title(text: str, hits: Hits) -> Title | None:
+    """The title: a kind of document named in a line of its own at the text's head.
+
+    Where a text has lost its line ends, the line may go on behind the title, but not as prose that speaks of a report.
+    """
+    agency_ends = {end for _, end in hits.get(names.AGENCY, [])}
+    best: tuple[tuple[bool, int, int], Title] | None = None
+    for start, end in sorted(hits.get(names.TITLE, [])):
+        if start > _HEAD:
+            break
+        left = line_start_of(text, start)
+        if not _may_be_title(text, left, start, end):
+            continue
+        title = _read(text, Span(left, end), Span(start, end), agency_ends)
+        rank = (_TAIL.match(text, end) is not None, (title.year is not None) + (title.agency is not None), -left)
+        if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
+            best = rank, title
+    return best[1] if best else None
+
+
+def line_start_of(text: str, offset: int) -> int:
+    """Where the line of an offset begins, a crumb trail or a label such as ``标题：`` left out."""
+    start = max(text.rfind("\n", 0, offset), text.rfind(">", 0, offset)) + 1
+    label = text.find(":", start, min(start + 6, offset))
+    return label + 1 if label >= 0 else start
+
+
+def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
+    if end - left > _LONGEST or _CLAUSE_MARK.search(text, left, start) or text[end : end + 1] == ">":
+        return False
+    if text.rfind("《", left, end) > text.rfind("》", left, end) or text.startswith(_PRONOUNS[-2:], left):
+        return False
+    if _TAIL.match(text, end):
+        return True
+    line_end = text.find("\n", end)
+    long_line = (line_end if line_end >= 0 else len(text)) - left > _ONE_LINE
+    return long_line and text[end : end + 1] not in _GOES_ON
+
+
+def _read(text: str, line: Span, kind: Span, agency_ends: set[int]) -> Title:
+    """What a title tells, neighbouring lines of a broken title included."""
+    start, end = line
+    year = _year_in(text, start, end)
+    agency = _agency_in(text[start : kind.start]) or _agency_about(text, start, kind.start, agency_ends)
+    for before_start, before in _lines_before(text, start):
+        if agency is None and (found := _agency_in(before)):
+            agency, start = found, before_start
+        if year is None and (value := _year_in(before, 0, len(before))) is not None:
+            year, start = value, before_start
+    after = _YEAR_LINE.match(text, end)
+    if after and year is None:
+        year, end = _year_in(text, after.start(), after.end()), after.end()
+    return Title(Span(start, end), year, agency)
+
+
+def _lines_before(text: str, start: int) -> list[tuple[int, str]]:
+    """Up to three short lines without a clause mark directly above a line, the nearest first."""
+    lines: list[tuple[int, str]] = []
+    while start > 0 and text[start - 1] == "\n" and len(lines) < 3:
+        before_start = text.rfind("\n", 0, start - 1) + 1
+        line = text[before_start : start - 1]
+        if not 2 <= len(line) <= 40 or re.search(r"[。;:,!?>]", line):
+            break
+        lines.append((before_start, line))
+        start = before_start
+    return lines
+
+
+def _year_in(text: str, start: int, end: int) -> int | None:
+    match = _YEAR.search(text, start, min(end + 1, len(text)))
+    return builtins.year_value(match[1]) if match and match.start() < end else None
+
+
+def _agency_in(head: str) -> str | None:
+    """The agency a title names: what stands before the year and the kind of document."""
+    head = re.sub(r"^.*★\d*年?|[(【\[][^)】\]]*[)】\]]", "", head)
+    head = re.split(rf"关于|{_YEAR_FORM}年?", head)[0]
+    return _name(head)
+
+
+def _agency_about(text: str, start: int, end: int, agency_ends: set[int]) -> str | None:
+    """The agency behind a leading preposition: 关于某局2024年……的报告."""
+    match = re.compile(rf"关于([^\d]+?)(?={_YEAR_FORM})").match(text, start, end)
+    return _name(match[1]) if match and match.end() in agency_ends else None
+
+
+def _name(text: str) -> str | None:
+    name = re.sub(r"[\d\W_]", "", text)
+    return name if 2 <= len(name) <= 40 and not name.startswith(_PRONOUNS) else None
