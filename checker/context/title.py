@@ -12,13 +12,14 @@ from checker.models.document import Span
 
 _HEAD = 700  # characters: behind them no title is looked for
 _LONGEST = 90
-_ONE_LINE = 200  # a paragraph longer than this has lost its line ends
+_RUN_ON = 24  # text behind a title in its line: its line end was lost
 _YEAR_FORM = r"(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})"
 _YEAR = re.compile(rf"(?<!\d)({_YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{_YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
-_GOES_ON = "如中里上的指列提所"  # after the kind of document: running prose that speaks of one
+_GOES_ON = re.compile(r"如下|的|里|指|列|提出|所|[中上](?:[指的提存明要列所]|，)")  # prose that speaks of such a document
+_ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
 _PRONOUNS = ("我", "本", "各", "你", "贵", "现将", "将")
 
 
@@ -65,9 +66,13 @@ def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
         return False
     if _TAIL.match(text, end):
         return True
+    if _GOES_ON.match(text, end):
+        return False
+    if _ADDRESSEE.match(text, end):
+        return True
     line_end = text.find("\n", end)
-    long_line = (line_end if line_end >= 0 else len(text)) - left > _ONE_LINE
-    return long_line and text[end : end + 1] not in _GOES_ON
+    runs_on = (line_end if line_end >= 0 else len(text)) - end > _RUN_ON
+    return runs_on and _year_in(text, left, end + 12) is not None
 
 
 def _read(text: str, line: Span, kind: Span, agency_ends: set[int]) -> Title:
