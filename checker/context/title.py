@@ -18,7 +18,9 @@ _YEAR = re.compile(rf"(?<!\d)({_YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{_YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
-_GOES_ON = re.compile(r"如下|的|里|指|列|提出|所|[中上](?:[指的提存明要列所]|，)")  # prose that speaks of such a document
+_GOES_ON = re.compile(
+    r"如下|的|里|指|列|提出|所|[中上](?:[指的提存明要列所]|，)"
+)  # prose that speaks of such a document
 _ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
 _PRONOUNS = ("我", "本", "各", "你", "贵", "现将", "将")
 

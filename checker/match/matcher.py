@@ -31,9 +31,9 @@ class Matcher:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._automaton = None
+        self.automaton = None
         if plan.words:
-            self._automaton = AhoCorasick(plan.words, implementation=Implementation.NoncontiguousNFA)
+            self.automaton = AhoCorasick(plan.words, implementation=Implementation.NoncontiguousNFA)
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Plan]]:
         return Matcher, (self.plan,)
@@ -63,12 +63,12 @@ class Matcher:
         return kept
 
     def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
-        if self._automaton is None:
+        if self.automaton is None:
             return
         found: defaultdict[int, list[Hit]] = defaultdict(list)
         groups = self.plan.groups
         piece = text if end - start == len(text) else text[start:end]
-        for word, begin, stop in self._automaton.find_matches_as_indexes(piece, overlapping=True):
+        for word, begin, stop in self.automaton.find_matches_as_indexes(piece, overlapping=True):
             found[groups[word]].append((begin + start, stop + start))
         targets, pieces = self.plan.targets, table.pieces
         for group, hits in found.items():

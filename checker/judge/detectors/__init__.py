@@ -3,16 +3,34 @@
 from collections.abc import Callable
 
 from checker.context.document import Document
-from checker.judge.detectors import personal, phrases, plan_year, report_year, set_phrases, stamps, timeline
+from checker.judge.detectors import (
+    blanks,
+    figures,
+    marks,
+    numbering,
+    personal,
+    phrases,
+    plan_year,
+    repetition,
+    report_year,
+    set_phrases,
+    stamps,
+    timeline,
+)
 from checker.judge.detectors.fault import Fault
 from checker.models.rule import FindingRule, RulePack
 
 Detector = Callable[[Document, FindingRule, RulePack], list[Fault]]
 
 DETECTORS: dict[str, Detector] = {
+    "blanks": blanks.detect,
+    "figures": figures.detect,
+    "marks": marks.detect,
+    "numbering": numbering.detect,
     "personal": personal.detect,
     "phrases": phrases.detect,
     "plan-year": plan_year.detect,
+    "repetition": repetition.detect,
     "report-year": report_year.detect,
     "set-phrases": set_phrases.detect,
     "stamps": stamps.detect,

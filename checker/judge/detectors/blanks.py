@@ -1,0 +1,141 @@
+"""Blanks: what a template or a draft left to fill in (XX件, ____, （此处填写……）, 共 件).
+
+Blanks of signs are sought in the source, whose spaces and widths tell; wordings such as 待补充 are corrections of the rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from checker.context.document import Document
+from checker.judge.detectors import phrases
+from checker.judge.detectors.clauses import clause_around, either, say
+from checker.judge.detectors.fault import Fault
+from checker.models.rule import FindingRule, RulePack
+
+_CROSSES = "XxＸｘ×✕╳"
+_CIRCLES = "○◯〇"
+_SHAPES = "□■●▲△◆"
+_SPACE = " \u3000\u00a0\t"
+_RUN = re.compile(
+    rf"[{_CROSSES}{_CIRCLES}{_SHAPES}_＿*＊?？](?<![A-Za-z\d].)(?:[{_CROSSES}]+|[{_CIRCLES}]+|[{_SHAPES}]+|[_＿]+|[*＊]+|[?？]+)?"
+)
+_YEAR = re.compile(rf"(?:19|20)\d?[{_CROSSES}_＿○]{{1,2}}\s?年")
+_TOKEN = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}")
+_EMPTY = re.compile(rf"[（(《【“][{_SPACE}]*[）)》】”]")
+_NO_DATE = re.compile(rf"年[{_SPACE}]+月(?:[{_SPACE}]+日)?(?![\u4e00-\u9fff])")
+_CHINESE_DIGITS = "一二三四五六七八九十零百千两○〇"
+_NEAR = 24
+
+
+class _Words(NamedTuple):
+    """The words of a rule that tell a blank from a mask, compiled."""
+
+    measured: re.Pattern[str]
+    masked_after: re.Pattern[str]
+    masked_before: re.Pattern[str]
+    masked_near: re.Pattern[str]
+    field: re.Pattern[str]
+    leads: tuple[str, ...]
+    spread: frozenset[str]
+
+
+def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+    """All blanks of a text, one a clause."""
+    source = document.report.text
+    words = _compiled(*(tuple(rule.options.get(name, ())) for name in _OPTIONS))
+    spans = [*_runs(source, words), *_fields(source, words)]
+    for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE):
+        spans += [match.span() for match in pattern.finditer(source)]
+    faults = phrases.detect(document, rule, pack)
+    for span in spans:
+        place = clause_around(source, *span)
+        faults.append(
+            Fault(*place, message=say(rule, "blank"), values={"mark": " ".join(source[slice(*span)].split())})
+        )
+    return faults
+
+
+def _runs(source: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """Runs of signs that stand for something to fill in; a sign alone only before a measure (X件)."""
+    for match in _RUN.finditer(source):
+        start, end = match.span()
+        if _is_blank(source, start, end, words):
+            yield start, end
+
+
+def _is_blank(source: str, start: int, end: int, words: _Words) -> bool:
+    sign = source[start]
+    before, after = source[start - 1 : start], source[end : end + 1]
+    if after.isascii() and after.isalnum():
+        return False
+    measured = words.measured.match(source, end) is not None
+    if sign in "*＊?？" or end - start == 1:
+        return (
+            measured
+            and sign not in _CIRCLES + _SHAPES
+            and (end - start > 1 or (_is_han(before) and sign not in "?？*＊"))
+        )
+    if sign in _CIRCLES:
+        return before not in tuple(_CHINESE_DIGITS) and after not in tuple(_CHINESE_DIGITS)
+    if sign in _CROSSES:
+        return (
+            before not in tuple(".@/-")
+            and after not in tuple(".@/-")
+            and (measured or not _is_mask(source, start, end, words))
+        )
+    return _is_han(before) or _is_han(after)
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _is_mask(source: str, start: int, end: int, words: _Words) -> bool:
+    """Whether signs hide the name of a person or company (张××, ××公司, 原告××诉)."""
+    clause = clause_around(source, start, end, before=_NEAR, after=_NEAR)
+    return (
+        words.masked_after.search(source, end, clause.end) is not None
+        or words.masked_before.search(source[clause.start : start]) is not None
+        or words.masked_near.search(source, clause.start, clause.end) is not None
+    )
+
+
+def _fields(source: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """Fields with nothing but spaces where a number belongs (共　　件); 文　　件 is a word spread over a line."""
+    for match in words.field.finditer(source):
+        start = match.start()
+        wide = match.end("gap") - start > 1
+        known = source.endswith(words.leads, 0, start)
+        last = source[start - 1 : start]
+        if known or (wide and _is_han(last) and last + match["measure"] not in words.spread):
+            yield start, match.end()
+
+
+_OPTIONS = ("measures", "masked_after", "masked_before", "masked_near", "fields", "spread_words")
+
+
+@lru_cache(maxsize=16)
+def _compiled(
+    measures: tuple[str, ...],
+    after: tuple[str, ...],
+    before: tuple[str, ...],
+    near: tuple[str, ...],
+    fields: tuple[str, ...],
+    spread: tuple[str, ...],
+) -> _Words:
+    counted = f"(?:{either(measures)})"
+    return _Words(
+        measured=re.compile(rf"[{_SPACE}]?[余多]?[万亿]?{counted}"),
+        masked_after=re.compile(either(after)),
+        masked_before=re.compile(f"(?:{either(before)})$"),
+        masked_near=re.compile(either(near)),
+        field=re.compile(
+            rf"(?P<gap>[{_SPACE}](?<![{_SPACE}].)[{_SPACE}]*)(?P<measure>{counted})(?=[，。；、,;）)\r\n]|$)"
+        ),
+        leads=fields,
+        spread=frozenset(spread),
+    )

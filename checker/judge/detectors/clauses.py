@@ -1,0 +1,53 @@
+"""Places for the detectors: a fault widened to its clause, and the words a rule gives in its options."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from checker.models.document import Span, View
+from checker.models.rule import FindingRule
+from checker.structure.view import squeeze
+
+_STOPS = "，。；：、！？,;:!?\r\n"
+_BEFORE = re.compile(rf"[^{_STOPS}]*\Z")
+_AFTER = re.compile(f"[^{_STOPS}]*")
+
+
+def clause_around(source: str, start: int, end: int, before: int = 20, after: int = 12) -> Span:
+    """A source span widened to the clause around it, by so many characters at most; outer spaces stay outside."""
+    head = source[max(0, start - before) : start]
+    found = _BEFORE.search(head)
+    left = found[0].lstrip() if found else ""
+    tail = _AFTER.match(source, end, min(end + after, len(source)))
+    right = tail[0].rstrip() if tail else ""
+    return Span(start - len(left), end + len(right))
+
+
+def view_offset(view: View, source: int) -> int:
+    """Where a source offset stands in the view; for a character that the view drops, the place where it was."""
+    run = max(bisect_right(view.run_sources, source) - 1, 0)
+    end = view.run_starts[run + 1] if run + 1 < len(view.run_starts) else len(view.text)
+    return max(min(view.run_starts[run] + source - view.run_sources[run], end - 1), 0)
+
+
+def option_words(rule: FindingRule, name: str) -> tuple[str, ...]:
+    """The words a rule lists under an option, in view form."""
+    return _squeezed(tuple(rule.options.get(name, ())))
+
+
+def say(rule: FindingRule, name: str) -> str | None:
+    """The message a rule keeps for one form of its fault; ``None`` where its own message serves."""
+    message: str | None = rule.options.get("say", {}).get(name)
+    return message
+
+
+def either(words: tuple[str, ...]) -> str:
+    """A regular expression for any of the words, longest first; one that never matches for none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+
+
+@lru_cache(maxsize=256)
+def _squeezed(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(squeeze(word) for word in words)

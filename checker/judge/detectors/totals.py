@@ -1,0 +1,235 @@
+"""Totals that do not agree with their parts (共27项，完成24项，剩余5项), for the figures detector.
+
+Lists need not be complete, kinds may overlap and measures may differ, so parts are held against their total only where the
+wording says that they are all there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from checker.context.document import Document
+from checker.judge.detectors.clauses import either, option_words, say
+from checker.judge.detectors.fault import Fault
+from checker.models.rule import FindingRule
+
+_HAN = "\u4e00-\u9fff"
+_QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{_HAN}])")
+_INEXACT = re.compile(r"[近约超逾]\d|\d[余多万亿千百]|\d\.\d|以上|左右")
+_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
+_BRACKETED = re.compile(r"\([^()\n]*\)")
+_BREAKDOWN = re.compile(
+    rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{_HAN}])\((?P<parts>[^()\n]{{6,120}})\)"
+)
+_PAUSES = re.compile("[,、;]")
+_LONGEST = 400  # how far from its clue a list of parts is read
+
+
+class _Part(NamedTuple):
+    """A number with its measure: where it stands, and the wording of its piece of the list."""
+
+    value: int
+    measure: str
+    start: int
+    end: int
+    wording: str
+
+
+def contradictions(document: Document, rule: FindingRule) -> Iterator[Fault]:
+    """Totals that their own parts belie."""
+    text, layout = document.view.text, document.layout
+    words = _total_words(
+        *(option_words(rule, name) for name in ("of_which", "sums", "left", "rest", "running", "people"))
+    )
+    done = -1
+    for match in words.trigger.finditer(text):
+        sentence = layout.sentence_at(match.start())
+        if sentence == done:
+            continue
+        done = sentence
+        start, end = layout.sentences[sentence]
+        start, end = max(start, match.start() - _LONGEST), min(end, match.end() + _LONGEST)
+        plain = _DATE.sub(_filler, _BRACKETED.sub(_filler, text[start:end]))
+        for wrong in _contradictions(plain, words):
+            yield _sum_fault(document, rule, wrong, start)
+    for match in _BREAKDOWN.finditer(text):
+        breakdown = _breakdown(match, words)
+        if breakdown:
+            yield _sum_fault(document, rule, breakdown, 0)
+
+
+def _filler(match: re.Match[str]) -> str:
+    """As many characters that mean nothing, so that offsets hold."""
+    return "#" * len(match[0])
+
+
+class _Wrong(NamedTuple):
+    """A total and the parts that do not add up to it."""
+
+    total: _Part
+    parts: Sequence[_Part]
+
+
+def _sum_fault(document: Document, rule: FindingRule, wrong: _Wrong, offset: int) -> Fault:
+    told = (wrong.total, *wrong.parts)
+    span = offset + min(p.start for p in told), offset + max(p.end for p in told)
+    values = {"total": f"{wrong.total.value}{wrong.total.measure}", "sum": f"{_sum(wrong.parts)}{wrong.total.measure}"}
+    place = document.view.to_source(*span)
+    return Fault(place.start, place.end, message=say(rule, "sum"), advice=say(rule, "sum-advice"), values=values)
+
+
+class _TotalWords(NamedTuple):
+    """The words of a rule that tell a list of parts, compiled."""
+
+    trigger: re.Pattern[str]
+    of_which: re.Pattern[str]
+    sums: re.Pattern[str]
+    left: re.Pattern[str]
+    rest: re.Pattern[str]
+    running: re.Pattern[str]
+    people: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _total_words(
+    of_which: tuple[str, ...],
+    sums: tuple[str, ...],
+    left: tuple[str, ...],
+    rest: tuple[str, ...],
+    running: tuple[str, ...],
+    people: tuple[str, ...],
+) -> _TotalWords:
+    """``sums`` of one character (共) must stand alone before the number, and so must all of ``rest``."""
+    long = tuple(word for word in sums if len(word) > 1)
+    return _TotalWords(
+        trigger=re.compile(f"{either((*of_which, *long, *left))}|[,、](?:{either(sums)})(?=\\d)"),
+        of_which=re.compile(either(of_which)),
+        sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
+        left=re.compile(either(left)),
+        rest=re.compile(f"^[,、]?(?:{either(rest)})$|{either(left)}"),
+        running=re.compile(either(running)),
+        people=people,
+    )
+
+
+def _contradictions(sentence: str, words: _TotalWords) -> Iterator[_Wrong]:
+    """The totals of one sentence that their parts belie: parts 其中, parts down to the rest, parts before a sum."""
+    for run in _runs(sentence):
+        closing = next((i for i, part in enumerate(run) if i >= 2 and words.sums.search(part.wording)), None)
+        if closing is not None:
+            wrong = _against_sum(run[:closing], run[closing])
+            if wrong:
+                yield wrong
+            continue
+        first = next((i for i, part in enumerate(run) if words.of_which.search(part.wording)), None)
+        wrong = _of_total(run, first, sentence, words)
+        if wrong:
+            yield wrong
+
+
+def _runs(sentence: str) -> Iterator[list[_Part]]:
+    """Stretches of a sentence whose pieces each hold one exact number of the same measure."""
+    run: list[_Part] = []
+    start = 0
+    for end in [*(m.start() for m in _PAUSES.finditer(sentence)), len(sentence)]:
+        part = _part(sentence, start, end)
+        if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
+            run.append(part)
+        else:
+            if len(run) > 2:
+                yield run
+            run = [part] if part else []
+        start = end + 1
+    if len(run) > 2:
+        yield run
+
+
+def _part(sentence: str, start: int, end: int) -> _Part | None:
+    """The number of a piece, if it holds just one and that is exact; its wording is what stands before the number."""
+    piece = sentence[start:end]
+    found = list(_QUANTITY.finditer(piece))
+    if len(found) != 1 or _INEXACT.search(piece) or len(re.findall(r"\d+", piece)) != 1:
+        return None
+    match = found[0]
+    return _Part(
+        int(match["number"]), match["measure"], start + match.start(), start + match.end(), piece[: match.start()]
+    )
+
+
+def _against_sum(parts: list[_Part], total: _Part) -> _Wrong | None:
+    """Parts followed by their sum (……，合计38件); whatever stands before the list may be left out of it."""
+    if any(_sum(parts[i:]) == total.value for i in range(len(parts))):
+        return None
+    return _Wrong(total, parts)
+
+
+def _of_total(run: list[_Part], first: int | None, sentence: str, words: _TotalWords) -> _Wrong | None:
+    """A total followed by parts that are all there, or are too many."""
+    if first == 0:
+        return None
+    if first is None:
+        last = next((i for i, part in enumerate(run) if i >= 2 and words.left.search(part.wording)), None)
+        if last is None or _settles(run[: last + 1]):
+            return None
+        return _Wrong(run[0], run[1 : last + 1])
+    total, parts = run[first - 1], run[first:]
+    if len(parts) < 2 or _settles([total, *parts]):
+        return None
+    return _Wrong(total, parts) if _is_proof(total, parts, sentence, words) else None
+
+
+def _settles(run: list[_Part]) -> bool:
+    """Whether some reading of the run adds up: a number as the total of what follows it, or two sides that balance."""
+    if any(_sum(run[:cut]) == _sum(run[cut:]) for cut in range(1, len(run))):
+        return True
+    for index, total in enumerate(run[:-1]):
+        rest = run[index + 1 :]
+        if any(_sum(rest[i:j]) == total.value for i in range(len(rest)) for j in range(i + 1, len(rest) + 1)):
+            return True
+    return False
+
+
+def _is_proof(total: _Part, parts: list[_Part], sentence: str, words: _TotalWords) -> bool:
+    """Whether parts that do not add up prove a slip: the rest is named, or they are too many, or one digit is off."""
+    added = _sum(parts)
+    if any(words.rest.search(part.wording) for part in parts[1:]):
+        return True
+    if total.measure in words.people:
+        return False  # qualities of people overlap: 其中党员30人、女性25人
+    if added > total.value and words.running.search(parts[-1].wording):
+        return True
+    listed = len(parts) >= 3 and "," not in sentence[parts[0].end : parts[-1].start]
+    slip = total.value >= 100 and abs(added - total.value) in (10, 100, 1000)
+    return listed and (total.value < added <= total.value * 1.2 or slip)
+
+
+def _breakdown(match: re.Match[str], words: _TotalWords) -> _Wrong | None:
+    """A number with its breakdown in brackets, 127个（……107个、……19个）, that comes close without adding up."""
+    inside = match["parts"]
+    if words.of_which.search(inside):
+        return None
+    total = _Part(int(match["number"]), match["measure"], match.start(), match.end(), "")
+    parts: list[_Part] = []
+    start = 0
+    for end in [*(m.start() for m in _PAUSES.finditer(inside)), len(inside)]:
+        part = _part(inside, start, end)
+        if part is None or part.measure != total.measure:
+            return None
+        parts.append(part)
+        start = end + 1
+    if len(parts) < 2 or total.measure in words.people or _sum(parts) == total.value:
+        return None
+    return (
+        _Wrong(total, _moved(parts, match.start("parts"))) if 0.9 <= _sum(parts) / max(total.value, 1) <= 1.1 else None
+    )
+
+
+def _moved(parts: list[_Part], offset: int) -> list[_Part]:
+    return [part._replace(start=part.start + offset, end=part.end + offset) for part in parts]
+
+
+def _sum(parts: Sequence[_Part]) -> int:
+    return sum(part.value for part in parts)
