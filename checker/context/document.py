@@ -147,6 +147,19 @@ class Document:
         index = bisect_right(starts, span[0]) - 1
         return index >= 0 and span[0] > starts[index] and span[1] < ends[index]
 
+    def bounds(self, span: Span | tuple[int, int], name: str) -> tuple[int, int]:
+        """From where to where a place's surroundings reach: its sentence (also for the units within), paragraph, section."""
+        layout = self.layout
+        if name in ("clause", "segment", "sentence"):
+            first, last = layout.sentence_at(span[0]), layout.sentence_at(span[1] - 1)
+            return layout.sentences[first].start, layout.sentences[last].end
+        if name == "paragraph":
+            first, last = (layout.paragraph_of_sentence[layout.sentence_at(o)] for o in (span[0], span[1] - 1))
+            return layout.paragraphs[first].start, layout.paragraphs[last].end
+        if name == "section":
+            return self.sections[self.section_at(span[0])].start, self.sections[self.section_at(span[1] - 1)].end
+        return 0, len(self.view.text)
+
     def unit(self, offset: int, name: str) -> int:
         """The number of the clause, segment, sentence, paragraph, section or report at an offset."""
         layout = self.layout

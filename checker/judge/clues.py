@@ -11,6 +11,7 @@ from checker.match.matcher import Hit
 from checker.models.rule import Clue, Near
 
 ACCOUNT = "account"
+_LONGEST = 200  # characters: no hit is longer
 
 
 def roles_of(clue_roles: Sequence[str], document: Document) -> frozenset[str] | None:
@@ -32,6 +33,7 @@ def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
     clause_at, role_of = document.layout.clause, document.roles
     title_end = document.title.span.end if document.title else 0
     past, coming = clue.time == "done", clue.time == "planned"
+    neighbours = Neighbours(document, owner, clue.near, clue.not_near) if clue.near or clue.not_near else None
     counted = []
     for hit in hits:
         start = hit[0]
@@ -47,44 +49,50 @@ def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
             continue
         if not clue.quoted and document.is_quoted(hit):
             continue
-        if neighbours_hold(document, owner, hit, clue.near, clue.not_near):
+        if neighbours is None or neighbours.hold(hit):
             counted.append(hit)
     return _longest(counted)
 
 
-def neighbours_hold(document: Document, owner: str, hit: Hit, near: list[Near], not_near: list[Near]) -> bool:
-    """Whether everything that must stand near does, and nothing that must not."""
-    if not near and not not_near:
+class Neighbours:
+    """What must and what must not stand near the hits of one owner (a clue or a correction)."""
+
+    def __init__(self, document: Document, owner: str, near: list[Near], not_near: list[Near]) -> None:
+        self._document = document
+        self._wanted = [(c, document.hits[names.near(owner, i, False)]) for i, c in enumerate(near)]
+        self._refused = [(c, document.hits[names.near(owner, i, True)]) for i, c in enumerate(not_near)]
+
+    def hold(self, hit: Hit) -> bool:
+        """Whether everything that must stand near a hit does, and nothing that must not."""
+        for condition, others in self._wanted:
+            if not others or not self._has(others, hit, condition):
+                return False
+        for condition, others in self._refused:
+            if others and self._has(others, hit, condition):
+                return False
         return True
-    for index, condition in enumerate(near):
-        if not _has_neighbour(document, names.near(owner, index, False), hit, condition):
-            return False
-    return not any(
-        _has_neighbour(document, names.near(owner, index, True), hit, condition)
-        for index, condition in enumerate(not_near)
-    )
 
-
-def _has_neighbour(document: Document, name: str, hit: Hit, condition: Near) -> bool:
-    others = document.hits.get(name)
-    if not others:
+    def _has(self, others: list[Hit], hit: Hit, condition: Near) -> bool:
+        unit = condition.within
+        start, end = hit
+        low, high = self._document.bounds(hit, unit)
+        if condition.at_most is not None:
+            low, high = max(low, start - condition.at_most - _LONGEST), min(high, end + condition.at_most + 1)
+        reach = condition.at_most if condition.at_most is not None else high
+        before, after = condition.side != "after", condition.side != "before"
+        exact = unit in ("clause", "segment")
+        first = last = -1
+        if exact:
+            first, last = self._document.unit(start, unit), self._document.unit(end - 1, unit)
+        for index in range(bisect_left(others, (low, 0)), len(others)):
+            begin, stop = others[index]
+            if begin >= high:
+                return False
+            if (begin >= start and not after) or (stop <= end and not before) or start - stop > reach:
+                continue
+            if not exact or first <= self._document.unit(begin, unit) <= last:
+                return True
         return False
-    unit = condition.within
-    first, last = document.unit(hit[0], unit), document.unit(hit[1] - 1, unit)
-    reach = condition.at_most if condition.at_most is not None else 10_000
-    index = bisect_left(others, (hit[0] - reach - 200, 0))
-    while index < len(others):
-        start, end = others[index]
-        index += 1
-        if start - hit[1] > reach:
-            break
-        if (condition.side == "before" and start >= hit[0]) or (condition.side == "after" and end <= hit[1]):
-            continue
-        if hit[0] - end > reach:
-            continue
-        if unit == "report" or first <= document.unit(start, unit) <= last:
-            return True
-    return False
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

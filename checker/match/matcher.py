@@ -7,9 +7,11 @@ Nothing backtracks; the cost grows with the text and its hits, not with the numb
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -45,7 +47,7 @@ class Matcher:
         counted from.  Of a very long text only the ``wanted`` concepts are kept.
         """
         year: int | None = None
-        kept: dict[str, list[Hit]] = {}
+        kept = _PackedHits()
         chunks = list(_chunks(layout, len(text)))
         for index, (start, end) in enumerate(chunks):
             table = _Table(self.plan, text, layout)
@@ -59,7 +61,7 @@ class Matcher:
             if len(chunks) == 1:
                 return view
             for name in wanted:
-                kept.setdefault(name, []).extend(view[name])
+                kept.add(name, view[name])
         return kept
 
     def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
@@ -98,6 +100,38 @@ class _TableHits(Mapping[str, list[Hit]]):
 
     def __len__(self) -> int:
         return len(self._ids)
+
+
+class _PackedHits(Mapping[str, list[Hit]]):
+    """Hits of a very long text, two numbers each in one array; a few lists are kept unpacked at a time."""
+
+    _MOST = 200_000
+
+    def __init__(self) -> None:
+        self._packed: dict[str, array[int]] = {}
+        self._unpacked: dict[str, list[Hit]] = {}
+        self._size = 0
+
+    def add(self, name: str, hits: list[Hit]) -> None:
+        """Append hits that stand behind all there are."""
+        self._packed.setdefault(name, array("i")).extend(chain.from_iterable(hits))
+
+    def __getitem__(self, name: str) -> list[Hit]:
+        found = self._unpacked.get(name)
+        if found is None:
+            numbers = self._packed[name]
+            if self._size + len(numbers) > self._MOST:
+                self._unpacked.clear()
+                self._size = 0
+            found = self._unpacked[name] = list(zip(numbers[::2], numbers[1::2], strict=True))
+            self._size += len(numbers)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
 
 
 class _Table:
@@ -140,23 +174,23 @@ class _Table:
         for affix in recipe.affixes:
             if (base := self.hits(affix.base)) and (hits := _affixed(affix, base, self._text)):
                 yield hits
-        for chain in recipe.chains:
-            if hits := self._walk(chain):
+        for sequence in recipe.chains:
+            if hits := self._walk(sequence):
                 yield hits
 
-    def _walk(self, chain: Chain) -> list[Hit]:
+    def _walk(self, sequence: Chain) -> list[Hit]:
         known = self._hits
-        for part in chain.parts:
+        for part in sequence.parts:
             hits = known.get(part)
             if hits is None:
                 hits = self.hits(part)
             if not hits:
                 return _NOTHING
-        partial = self.hits(chain.first)
-        ends = self._ends.get(chain.first)
+        partial = self.hits(sequence.first)
+        ends = self._ends.get(sequence.first)
         if ends is None:
-            ends = self._ends[chain.first] = [hit[1] for hit in partial]
-        for link in chain.links:
+            ends = self._ends[sequence.first] = [hit[1] for hit in partial]
+        for link in sequence.links:
             partial = self._follow(partial, ends, link)
             if not partial:
                 return _NOTHING

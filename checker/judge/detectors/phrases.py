@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.context import names
 from checker.context.document import Document
-from checker.judge.clues import neighbours_hold
+from checker.judge.clues import Neighbours
 from checker.judge.detectors.fault import Fault
 from checker.judge.elements import year_matches
 from checker.match.matcher import Hit
@@ -20,10 +20,11 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
         hits = document.hits.get(owner)
         if not hits or not _in_force(correction, document.year):
             continue
+        neighbours = Neighbours(document, owner, correction.near, correction.not_near)
         for hit in hits:
             if not correction.quoted and document.is_quoted(hit):
                 continue
-            if neighbours_hold(document, owner, hit, correction.near, correction.not_near):
+            if neighbours.hold(hit):
                 faults.append(_fault(document, correction, hit))
     return faults
 

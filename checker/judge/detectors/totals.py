@@ -42,7 +42,7 @@ def contradictions(document: Document, rule: FindingRule) -> Iterator[Fault]:
     """Totals that their own parts belie."""
     text, layout = document.view.text, document.layout
     words = _total_words(
-        *(option_words(rule, name) for name in ("of_which", "sums", "left", "rest", "running", "people"))
+        *(option_words(rule, name) for name in ("of_which", "sums", "left", "rest", "running", "people", "pairs"))
     )
     done = -1
     for match in words.trigger.finditer(text):
@@ -91,6 +91,7 @@ class _TotalWords(NamedTuple):
     rest: re.Pattern[str]
     running: re.Pattern[str]
     people: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=16)
@@ -101,6 +102,7 @@ def _total_words(
     rest: tuple[str, ...],
     running: tuple[str, ...],
     people: tuple[str, ...],
+    pairs: tuple[str, ...],
 ) -> _TotalWords:
     """``sums`` of one character (共) must stand alone before the number, and so must all of ``rest``."""
     long = tuple(word for word in sums if len(word) > 1)
@@ -112,6 +114,7 @@ def _total_words(
         rest=re.compile(f"^[,、]?(?:{either(rest)})$|{either(left)}"),
         running=re.compile(either(running)),
         people=people,
+        pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
     )
 
 
@@ -174,11 +177,19 @@ def _of_total(run: list[_Part], first: int | None, sentence: str, words: _TotalW
         last = next((i for i, part in enumerate(run) if i >= 2 and words.left.search(part.wording)), None)
         if last is None or _settles(run[: last + 1]):
             return None
-        return _Wrong(run[0], run[1 : last + 1])
+        total, parts = run[0], run[1 : last + 1]
+        return _Wrong(total, parts) if _near(total, parts) else None
     total, parts = run[first - 1], run[first:]
-    if len(parts) < 2 or _settles([total, *parts]):
+    if len(parts) < 2 or _settles([total, *parts]) or not _near(total, parts):
         return None
     return _Wrong(total, parts) if _is_proof(total, parts, sentence, words) else None
+
+
+def _near(total: _Part, parts: list[_Part]) -> bool:
+    """Whether parts can be those of a total: none is larger, and together they come close to it."""
+    return all(part.value <= total.value for part in parts) and abs(_sum(parts) - total.value) <= max(
+        total.value / 10, 5
+    )
 
 
 def _settles(run: list[_Part]) -> bool:
@@ -195,7 +206,7 @@ def _settles(run: list[_Part]) -> bool:
 def _is_proof(total: _Part, parts: list[_Part], sentence: str, words: _TotalWords) -> bool:
     """Whether parts that do not add up prove a slip: the rest is named, or they are too many, or one digit is off."""
     added = _sum(parts)
-    if any(words.rest.search(part.wording) for part in parts[1:]):
+    if any(words.rest.search(part.wording) for part in parts[1:]) or _is_pair(parts, words):
         return True
     if total.measure in words.people:
         return False  # qualities of people overlap: 其中党员30人、女性25人
@@ -204,6 +215,14 @@ def _is_proof(total: _Part, parts: list[_Part], sentence: str, words: _TotalWord
     listed = len(parts) >= 3 and "," not in sentence[parts[0].end : parts[-1].start]
     slip = total.value >= 100 and abs(added - total.value) in (10, 100, 1000)
     return listed and (total.value < added <= total.value * 1.2 or slip)
+
+
+def _is_pair(parts: list[_Part], words: _TotalWords) -> bool:
+    """Whether two parts are the two halves of a whole, such as those a rule lists (甲|乙)."""
+    if len(parts) != 2:
+        return False
+    first, second = (part.wording for part in parts)
+    return any((a in first and b in second) or (b in first and a in second) for a, b in words.pairs)
 
 
 def _breakdown(match: re.Match[str], words: _TotalWords) -> _Wrong | None:
