@@ -49,7 +49,8 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
             places.append(YearPlace("formula", builtins.year_value(text[inner.start : inner.end]), inner))
             break
     for heading in layout.headings:
-        match = _YEAR.search(text, heading.mark_end, min(heading.end, heading.mark_end + 12))
+        marked = not heading.run_in or text[heading.end : heading.end + 1] in tuple("。:\n")
+        match = _YEAR.search(text, heading.mark_end, min(heading.end, heading.mark_end + (12 if marked else 5)))
         if match and heading.level == 1:
             places.append(YearPlace("heading", builtins.year_value(match[1]), Span(match.start(), match.end())))
     return places
