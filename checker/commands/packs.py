@@ -24,6 +24,8 @@ def open_pack(pack: str) -> CompiledPack:
     try:
         return ready_pack(pack)
     except PackError as error:
+        if str(error).startswith("规则文件"):
+            raise
         raise PackError(_placed(str(error), pack)) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,9 +36,10 @@ class Document:
     rules: Sections
 
     @cached_property
-    def _section_of_clause(self) -> list[int]:
+    def _section_of_clause(self) -> array[int]:
         """Clause -> index of its section; sections begin where clauses do."""
-        found, section, last = [], 0, len(self.sections) - 1
+        found = array("i")
+        section, last = 0, len(self.sections) - 1
         for start in self.layout.clause_starts:
             while section < last and self.sections[section + 1].start <= start:
                 section += 1

@@ -67,10 +67,7 @@ class Neighbours:
         for condition, others in self._wanted:
             if not others or not self._has(others, hit, condition):
                 return False
-        for condition, others in self._refused:
-            if others and self._has(others, hit, condition):
-                return False
-        return True
+        return not any(others and self._has(others, hit, condition) for condition, others in self._refused)
 
     def _has(self, others: list[Hit], hit: Hit, condition: Near) -> bool:
         unit = condition.within

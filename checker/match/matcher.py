@@ -103,28 +103,31 @@ class _TableHits(Mapping[str, list[Hit]]):
 
 
 class _PackedHits(Mapping[str, list[Hit]]):
-    """Hits of a very long text, two numbers each in one array; a few lists are kept unpacked at a time."""
+    """Hits of a very long text, two numbers each in one array; short lists stay unpacked, of the long ones a few."""
 
-    _MOST = 200_000
+    _SHORT = 20_000
+    _LONG_LISTS = 3
 
     def __init__(self) -> None:
         self._packed: dict[str, array[int]] = {}
-        self._unpacked: dict[str, list[Hit]] = {}
-        self._size = 0
+        self._short: dict[str, list[Hit]] = {}
+        self._long: dict[str, list[Hit]] = {}
 
     def add(self, name: str, hits: list[Hit]) -> None:
         """Append hits that stand behind all there are."""
         self._packed.setdefault(name, array("i")).extend(chain.from_iterable(hits))
 
     def __getitem__(self, name: str) -> list[Hit]:
-        found = self._unpacked.get(name)
+        found = self._short.get(name) or self._long.get(name)
         if found is None:
             numbers = self._packed[name]
-            if self._size + len(numbers) > self._MOST:
-                self._unpacked.clear()
-                self._size = 0
-            found = self._unpacked[name] = list(zip(numbers[::2], numbers[1::2], strict=True))
-            self._size += len(numbers)
+            found = list(zip(numbers[::2], numbers[1::2], strict=True))
+            if len(numbers) <= self._SHORT:
+                self._short[name] = found
+            else:
+                while len(self._long) >= self._LONG_LISTS:
+                    self._long.pop(next(iter(self._long)))
+                self._long[name] = found
         return found
 
     def __iter__(self) -> Iterator[str]:

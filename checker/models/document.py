@@ -88,11 +88,11 @@ class Layout:
 
     headings: list[Heading]
     clause: array[int]
-    clause_starts: list[int]
-    segment_of_clause: list[int]
-    sentence_of_clause: list[int]
+    clause_starts: array[int]
+    segment_of_clause: array[int]
+    sentence_of_clause: array[int]
     sentences: list[Span]
-    paragraph_of_sentence: list[int]
+    paragraph_of_sentence: array[int]
     paragraphs: list[Span]
 
     def sentence_at(self, offset: int) -> int:

@@ -182,12 +182,12 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
         clause_cuts.add(cut)
         if match[0] == ";" or _ITEM.match(text, cut):
             segment_cuts.add(cut)
-    starts = sorted({0} | sentence_cuts | segment_cuts | clause_cuts)
+    starts = array("i", sorted({0} | sentence_cuts | segment_cuts | clause_cuts))
     if starts[-1] >= len(text) and len(starts) > 1:
         starts.pop()
     clause = array("i")
-    segment_of: list[int] = []
-    sentence_of: list[int] = []
+    segment_of = array("i")
+    sentence_of = array("i")
     sentences: list[Span] = []
     segment = -1
     for index, start in enumerate(starts):
@@ -203,5 +203,5 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
         segment_of.append(segment)
         sentence_of.append(len(sentences) - 1)
     paragraph_starts = [paragraph.start for paragraph in paragraphs]
-    paragraph_of = [max(bisect_left(paragraph_starts, s.start + 1) - 1, 0) for s in sentences]
+    paragraph_of = array("i", (max(bisect_left(paragraph_starts, s.start + 1) - 1, 0) for s in sentences))
     return Layout(headings, clause, starts, segment_of, sentence_of, sentences, paragraph_of, paragraphs)
