@@ -25,7 +25,9 @@ class CompiledPack:
 
 def compile_pack(pack: RulePack) -> CompiledPack:
     """Compile every phrase of a pack once.  Raises ``PackError`` for a faulty phrase or an unknown concept."""
-    concepts = {name: Concept(tuple(rule.any), tuple(rule.unless)) for name, rule in pack.concepts.items()}
+    concepts = {
+        name: Concept(tuple(rule.any), tuple(rule.unless), rule.whole_words) for name, rule in pack.concepts.items()
+    }
     own = _own_phrases(pack)
     for name in own:
         if name in concepts:

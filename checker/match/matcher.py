@@ -51,6 +51,7 @@ class Matcher:
         chunks = list(_chunks(layout, len(text)))
         for index, (start, end) in enumerate(chunks):
             table = _Table(self.plan, text, layout)
+            table.bounds = (start, end)
             self._add_words(table, text, start, end)
             for name, spans in builtins.scan(text, start, end).items():
                 table.pieces[self.plan.ids[name]] = [spans] if spans else []
@@ -144,6 +145,8 @@ class _Table:
         self.pieces: dict[int, list[list[Hit]]] = {}
         self._recipes = plan.recipes
         self._text = text
+        self.bounds = (0, len(text))
+        self._sentences = layout.sentences
         self._clause = layout.clause
         self._sentence_of = layout.sentence_of_clause
         self._hits: dict[int, list[Hit]] = {}
@@ -167,8 +170,30 @@ class _Table:
                 found.sort(key=_end)
             if found and recipe is not None and recipe.guard is not None:
                 found = _uncovered(found, self.hits(recipe.guard))
+            if found and recipe is not None and recipe.whole_words:
+                found = self._uncut(found)
             self._hits[symbol] = found
         return found
+
+    def _regex_hits(self, pattern: str) -> list[Hit]:
+        import re2  # only for packs that use one
+
+        start, end = self.bounds
+        return [(m.start() + start, m.end() + start) for m in re2.finditer(pattern, self._text[start:end])]
+
+    def _uncut(self, hits: list[Hit]) -> list[Hit]:
+        """The hits whose both ends are ends of words, by the segmentation of their sentences."""
+        import jieba  # only where such a hit was found: loading its dictionary takes long
+
+        jieba.setLogLevel("ERROR")
+        kept = []
+        for start, end in hits:
+            sentence = self._sentences[self._sentence_of[self._clause[start]]]
+            piece = self._text[sentence.start : sentence.end]
+            edges = {0, *(stop for _, _, stop in jieba.tokenize(piece))}
+            if start - sentence.start in edges and end - sentence.start in edges:
+                kept.append((start, end))
+        return kept
 
     def _cook(self, recipe: Recipe) -> Iterator[list[Hit]]:
         for source in recipe.includes:
@@ -176,6 +201,9 @@ class _Table:
                 yield hits
         for affix in recipe.affixes:
             if (base := self.hits(affix.base)) and (hits := _affixed(affix, base, self._text)):
+                yield hits
+        for pattern in recipe.patterns:
+            if hits := self._regex_hits(pattern):
                 yield hits
         for sequence in recipe.chains:
             if hits := self._walk(sequence):

@@ -20,6 +20,7 @@ class Concept:
 
     phrases: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    whole_words: bool = False
 
 
 class ConceptError(ValueError):
@@ -62,12 +63,15 @@ class Affix(NamedTuple):
 
 @dataclass
 class Recipe:
-    """What makes up a symbol beside its own words; hits covered by a hit of ``guard`` do not count."""
+    """What makes up a symbol beside its own words; hits covered by a hit of ``guard`` do not count, nor, with
+    ``whole_words``, hits that cut through a word.  ``patterns`` are regular expressions in RE2's syntax."""
 
     includes: tuple[int, ...] = ()
     affixes: tuple[Affix, ...] = ()
     chains: tuple[Chain, ...] = ()
+    patterns: tuple[str, ...] = ()
     guard: int | None = None
+    whole_words: bool = False
 
 
 class Plan(NamedTuple):
@@ -83,6 +87,8 @@ class Plan(NamedTuple):
     recipes: dict[int, Recipe]
 
 
+REGEX = "re:"  # a phrase that begins so is a regular expression, matched in linear time by RE2
+MAX_REGEX = 500
 RELATIVE = range(len(builtins.PLAIN), len(builtins.PLAIN) + len(builtins.RELATIVE))
 
 
@@ -102,11 +108,15 @@ class _Builder:
         self._chains: dict[int, dict[tuple[int, tuple[Link, ...]], None]] = {}
         self._affixes: dict[int, tuple[int, tuple[frozenset[str], ...], tuple[frozenset[str], ...]]] = {}
         self._guards: dict[int, int] = {}
+        self._patterns: dict[int, list[str]] = {}
+        self._whole_words: list[int] = []
         for name in concepts:
             self._id(name)
         for name, concept in concepts.items():
             target = self._ids[name]
             self._add(name, concept.phrases, target)
+            if concept.whole_words:
+                self._whole_words.append(target)
             if concept.unless:
                 self._guards[target] = self._id(f"!{name}")
                 self._add(name, concept.unless, self._guards[target])
@@ -125,6 +135,9 @@ class _Builder:
     def _add(self, name: str, phrases: Iterable[str], target: int) -> None:
         """File each sequence of each phrase: as words, as an inclusion, or as a chain."""
         for phrase in phrases:
+            if phrase.startswith(REGEX):
+                self._patterns.setdefault(target, []).append(_checked_regex(name, phrase.removeprefix(REGEX)))
+                continue
             try:
                 sequences = parse(phrase)
             except NotationError as error:
@@ -207,9 +220,27 @@ class _Builder:
             recipes.setdefault(target, Recipe()).chains = tuple(
                 Chain(first, links, _rarest_first(first, links, use)) for first, links in chains
             )
+        for target, patterns in self._patterns.items():
+            recipes.setdefault(target, Recipe()).patterns = tuple(patterns)
+        for target in self._whole_words:
+            recipes.setdefault(target, Recipe()).whole_words = True
         for target, guard in self._guards.items():
             recipes.setdefault(target, Recipe()).guard = guard
         return recipes
+
+
+def _checked_regex(name: str, pattern: str) -> str:
+    import re2  # only for packs that use one
+
+    if len(pattern) > MAX_REGEX:
+        raise ConceptError(name, f"正则表达式过长（超过 {MAX_REGEX} 个字符）")
+    try:
+        compiled = re2.compile(pattern)
+    except re2.error as error:
+        raise ConceptError(name, f"正则表达式“{pattern}”有误或不能线性匹配：{error}") from None
+    if compiled.search("") is not None:
+        raise ConceptError(name, f"正则表达式“{pattern}”可能匹配空文字")
+    return pattern
 
 
 def _rarest_first(first: int, links: tuple[Link, ...], use: dict[int, int]) -> tuple[int, ...]:

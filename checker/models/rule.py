@@ -34,8 +34,9 @@ class ConceptRule(_Strict):
     """A named concept of the lexicon."""
 
     says: str | None = Field(None, description="这个概念指什么")
-    any: Phrases = Field(description="各种说法")
+    any: Phrases = Field(description="各种说法；以 re: 开头的是正则表达式（RE2）")
     unless: Phrases = Field(default=[], description="包含上述字样但不算的说法")
+    whole_words: bool = Field(False, description="命中须是完整的词，不能是别的词的一部分（用分词判断）")
 
 
 class Near(_Strict):

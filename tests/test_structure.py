@@ -1,0 +1,114 @@
+"""View and layout: every usual dress of a text looks the same, and every part knows where it stands in the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.structure.layout import build_layout
+from checker.structure.view import Furniture, build_view, chinese_number, fold
+
+FURNITURE = Furniture(("来源", "浏览次数"), ("首页>",), frozenset({"打印"}))
+
+
+def paragraphs(text: str) -> list[str]:
+    return build_view(text, FURNITURE).text.split("\n")
+
+
+def headings(text: str) -> list[tuple[int, int, str]]:
+    view = build_view(text, FURNITURE)
+    return [(h.level, h.number, view.text[h.start : h.end]) for h in build_layout(view).headings]
+
+
+def test_width_script_quotes_and_spaces_are_evened_out() -> None:
+    assert build_view("２０２４ 年，“一網通辦”", Furniture()).text == "2024年,一网通办"
+    assert fold("2021—2025年〔3〕号") == "2021-2025年[3]号"
+
+
+def test_a_half_width_full_stop_ends_a_sentence_but_no_decimal() -> None:
+    assert fold("共12件.全部办结.占3.5%") == "共12件。全部办结。占3.5%"
+
+
+def test_wrapped_lines_are_joined_and_page_numbers_fall_away() -> None:
+    line = "这是一份被机器按固定宽度断成多行的公文其中每一行都在句子中间结束"
+    text = "\n".join([line] * 6 + ["- 3 -"] + [line] * 6 + ["到此为止。"])
+    assert paragraphs(text) == [line * 12 + "到此为止。"]
+
+
+def test_headings_and_short_lines_are_no_wrapped_text() -> None:
+    text = (
+        "某局2024年报告\n"
+        + "\n".join(f"（{n}）加强某某方面的工作建设" for n in "一二三四五六七八")
+        + "\n"
+        + "很" * 90
+        + "。"
+    )
+    assert len(paragraphs(text)) == 10
+
+
+def test_page_furniture_falls_away_at_head_and_foot_only() -> None:
+    assert paragraphs("首页>公开\n标题\n来源：某局\n正文。\n打印") == ["标题", "正文。"]
+
+
+def test_headings_in_every_numbering() -> None:
+    text = "一、甲部分\n（一）乙。正文。\n1.丙。正文。\n（2）丁。正文。\n第二部分 戊\n叁、己\n【庚辛】正文。"
+    assert [(level, number) for level, number, _ in headings(text)] == [
+        (1, 1),
+        (2, 1),
+        (3, 1),
+        (4, 2),
+        (1, 2),
+        (1, 3),
+        (2, 0),
+    ]
+
+
+def test_headings_run_into_one_line() -> None:
+    text = (
+        "报告如下：一、工作情况（一）抓学习。学了3次。（二）抓执法。查了4次。"
+        + "很" * 900
+        + "。二、存在问题在看到成绩的同时还有不足。"
+    )
+    assert [(level, number) for level, number, _ in headings(text)] == [(1, 1), (2, 1), (2, 2), (1, 2)]
+
+
+def test_numerals_of_the_sentence_are_no_headings() -> None:
+    assert headings("坚持一是一、二是二，十一、十二月各查一次，3.5万元。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("三", 3), ("十", 10), ("十二", 12), ("二十一", 21), ("贰", 2), ("7", 7), ("甲", None)]
+)
+def test_ordinals(text: str, value: int | None) -> None:
+    assert chinese_number(text) == value
+
+
+TEXTS = st.text(
+    alphabet=st.sampled_from("一二三、（）。，；：“”《》\n\r\t 　年月2024法治局.()%—网網後\u200b𠮷"), max_size=120
+) | st.text(max_size=60)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_every_view_character_knows_its_place(text: str) -> None:
+    view = build_view(text, FURNITURE)
+    for offset, character in enumerate(view.text):
+        start, end = view.to_source(offset, offset + 1)
+        assert end == start + 1
+        assert fold(text)[start:end] == character or character == "\n"
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_units_nest_and_cover_the_view(text: str) -> None:
+    view = build_view(text, FURNITURE)
+    layout = build_layout(view)
+    assert len(layout.clause) == len(view.text)
+    for before, after in zip(layout.clause, layout.clause[1:], strict=False):
+        assert after - before in (0, 1)
+    if view.text:
+        assert layout.sentences[0].start == 0
+        assert layout.sentences[-1].end == len(view.text)
+    for one, next_one in zip(layout.sentences, layout.sentences[1:], strict=False):
+        assert one.end == next_one.start
