@@ -11,6 +11,7 @@ from checker.match.matcher import Hits
 from checker.models.document import Heading, Layout, Section, Span
 from checker.models.rule import Sections
 
+_OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
 _HEADING_ENDS = "。:\n!?"
 _LEAST_HEADING = 8
@@ -187,6 +188,9 @@ def _split(
         headed_plan = by_heading and rules.roles[role].time == "planned"
         if target == role or headed_plan or (by_heading and allowed and role not in allowed):
             continue
+        opening = section.heading < 0 and length > 1200 and place < _OPENING_SHARE * length
+        if opening and role in (rules.default, rules.preamble):
+            continue
         if planned and role == rules.default and not _is_tail(place, section, last_account, last_told, length):
             continue
         if planned and offset - sentence.start > _SENTENCE_HEAD:
@@ -194,7 +198,8 @@ def _split(
             turn(layout.clause_starts[layout.clause[offset]], target)
             turn(min(sentence.end, section.end), before)
             continue
-        turn(place, target)
+        in_sentence = layout.clause_starts[layout.clause[offset]]
+        turn(in_sentence if offset - sentence.start > _SENTENCE_HEAD and in_sentence > start else place, target)
         by_heading = False
         lasting = planned or _announces(sentence, layout, number, last)
     turn(section.end, role)

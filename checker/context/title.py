@@ -57,8 +57,7 @@ def find_title(text: str, hits: Hits) -> Title | None:
 def line_start_of(text: str, offset: int) -> int:
     """Where the line of an offset begins, a crumb trail or a label such as ``标题：`` left out."""
     start = max(text.rfind("\n", 0, offset), text.rfind(">", 0, offset)) + 1
-    label = text.find(":", start, min(start + 6, offset))
-    return label + 1 if label >= 0 else start
+    return max(start, text.rfind(":", start, offset) + 1)
 
 
 def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
@@ -80,7 +79,7 @@ def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
 def _read(text: str, line: Span, kind: Span, agency_ends: set[int]) -> Title:
     """What a title tells, neighbouring lines of a broken title included."""
     start, end = line
-    year = _year_in(text, start, end)
+    year = _last_year_in(text, start, kind.start) or _year_in(text, kind.start, end)
     agency = _agency_in(text[start : kind.start]) or _agency_about(text, start, kind.start, agency_ends)
     for before_start, before in _lines_before(text, start):
         if agency is None and (found := _agency_in(before)):
@@ -109,6 +108,12 @@ def _lines_before(text: str, start: int) -> list[tuple[int, str]]:
 def _year_in(text: str, start: int, end: int) -> int | None:
     match = _YEAR.search(text, start, min(end + 1, len(text)))
     return builtins.year_value(match[1]) if match and match.start() < end else None
+
+
+def _last_year_in(text: str, start: int, end: int) -> int | None:
+    """The year nearest the kind of document: a paper's number may carry another before it."""
+    found = [match for match in _YEAR.finditer(text, start, min(end + 1, len(text))) if match.start() < end]
+    return builtins.year_value(found[-1][1]) if found else None
 
 
 def _agency_in(head: str) -> str | None:

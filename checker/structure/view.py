@@ -173,6 +173,7 @@ class _Wrap(NamedTuple):
 
     full: float
     half_width: float
+    indents: bool = False  # whether the first lines of paragraphs, and they alone, are indented
 
 
 def _width(text: str, half_width: float) -> float:
@@ -189,6 +190,7 @@ def _find_wrap(folded: str, lines: Sequence[_Line]) -> _Wrap | None:
     long_lines = [text for text in open_ended if len(text) >= 15]
     if len(long_lines) < 6 or len(long_lines) < 0.25 * len(lines):
         return None
+    indents = 0.03 * len(lines) <= sum(line.indented for line in lines) <= 0.5 * len(lines)
     best, best_share = None, 0.0
     for half_width in (1.0, 0.5):
         widths = sorted(_width(text, half_width) for text in long_lines)
@@ -199,7 +201,7 @@ def _find_wrap(folded: str, lines: Sequence[_Line]) -> _Wrap | None:
         for slack in (2.0, 0.2 * longest):
             share = sum(1 for width in widths if width >= longest - slack) / len(widths)
             if share >= 0.6 and share * (1.2 if slack == 2.0 else 1.0) > best_share:
-                best, best_share = _Wrap(longest - slack, half_width), share
+                best, best_share = _Wrap(longest - slack, half_width, indents), share
     return best
 
 
@@ -208,11 +210,11 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
 
     In wrapped prose a short line goes on too where its sentence is open: the text was wrapped twice.
     """
-    if folded[previous.end - 1] in _CLOSING or _NEW_PARAGRAPH.match(folded, line.start, line.end):
-        return False
-    if line.indented and not previous.indented:
+    if (line.indented and not previous.indented) or _NEW_PARAGRAPH.match(folded, line.start, line.end):
         return False
     width = _width(folded[previous.start : previous.end], wrap.half_width if wrap else 1.0)
+    if folded[previous.end - 1] in _CLOSING:  # a sentence may end where its line does, if indents tell paragraphs
+        return wrap is not None and wrap.indents and width >= wrap.full and not line.indented
     if wrap is not None:
         return width >= wrap.full or in_prose
     far_apart = folded.count("\n", previous.end, line.start) > 1
