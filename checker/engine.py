@@ -30,13 +30,9 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
     kind, reason = judge_kind(document, compiled.pack)
     elements = [judge_element(document, element) for element in compiled.pack.elements]
     findings = find_all(document, compiled.pack)
-    points: float | None = None
-    grade: str | None = None
-    passed: bool | None = None
-    if kind == "other":
-        elements = []
-    else:
-        elements, points, grade, passed = score(compiled.pack, elements, findings, document.level, document.body)
+    scored = None
+    if kind == "report":
+        scored = score(compiled.pack, elements, findings, document.level, document.body)
     return ReportResult(
         file=report.name,
         kind=kind,
@@ -44,11 +40,13 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
         agency=document.agency,
         level=document.level,
         report_year=document.year,
-        score=points,
+        score=scored.total if scored else None,
         max_score=compiled.pack.scale.max_score,
-        grade=grade,
-        passed=passed,
-        elements=elements,
+        grade=scored.grade if scored else None,
+        passed=scored.fail_reason is None if scored else None,
+        fail_reason=scored.fail_reason if scored else None,
+        deducted=scored.deducted if scored else 0.0,
+        elements=scored.results if scored else [],
         findings=findings,
     )
 

@@ -26,12 +26,12 @@ FINDINGS = {
 }  # fmt: skip
 TOP = ["version", "checker", "pack", "reports", "errors"]
 REPORT = [
-    "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed",
+    "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed", "fail_reason", "deducted",
     "elements", "findings",
 ]  # fmt: skip
 ELEMENT = ["id", "title", "part", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence"]
 EVIDENCE = ["start", "end", "line", "column", "text", "section", "note"]
-FINDING = ["id", "severity", "message", "advice", "start", "end", "line", "column", "text", "fixed"]
+FINDING = ["id", "severity", "message", "advice", "start", "end", "line", "column", "text", "fixed", "sensitive"]
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def report(**more: Any) -> ReportResult:
     ]
     told: dict[str, Any] = {
         "file": "甲.txt", "kind": "report", "kind_reason": "标题表明是这类报告。", "agency": "某市某局",
-        "level": "city", "report_year": 2023, "score": 47.0, "max_score": 100.0, "grade": "不合格", "passed": False,
+        "level": "city", "report_year": 2023, "score": 47.0, "max_score": 100.0, "grade": "不合格", "passed": False, "deducted": 3.0, "fail_reason": "得分低于 60 分",
         "elements": elements, "findings": [finding(), finding("note", 9, "一处提示")],
     }  # fmt: skip
     return ReportResult(**(told | more))
@@ -114,19 +114,16 @@ def test_what_to_do_first_is_the_most_valuable() -> None:
 
 
 def test_fields_beyond_what_is_needed_are_no_mend() -> None:
-    """The coverage part is earned in full already: writing more wins nothing."""
-    elements = [element("a", "met", 6, 3, part="coverage"), element("b", "missing", 0, 3, part="coverage")]
+    """A field that is worth no points where enough others are met wins nothing."""
+    elements = [element("a", "met", 6, 6, part="coverage"), element("b", "missing", 0, 0, part="coverage")]
     assert mends(report(elements=elements, findings=[], score=100.0)) == []
+    assert "—" in table(report(elements=elements, findings=[], score=100.0))
 
 
-def test_a_field_earns_what_its_like_earn() -> None:
-    """Seven fields of ten earn the part: a further field wins as much as a met one has, at most what is left."""
-    elements = [
-        element(str(i), "met" if i < 6 else "missing", 4.29 if i < 6 else 0, 3, part="coverage") for i in range(10)
-    ]
-    todo = mends(report(elements=elements, findings=[], score=85.8, max_score=100))
-    assert [mend.gain for mend in todo] == [14.2] * 4
-    assert "4.29/3" not in table(report(elements=elements, findings=[], score=85.8))
+def test_a_finding_that_is_not_for_display_is_masked() -> None:
+    text = table(report(findings=[finding("error", text="340103197905123018", sensitive=True)]))
+    assert "340103197905123018" not in text
+    assert "340" + "*" * 13 + "18" in text
 
 
 def test_another_kind_says_so_first_and_has_no_score() -> None:

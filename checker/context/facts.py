@@ -13,6 +13,7 @@ from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
 
 _OPENING = 1500
+_NO_NAME = re.compile(r"[\d\W]|^[在按据经为以对从由我本]|现将")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})(?=年|-|度)")
 _DATE_LINE = re.compile(
     r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$"
@@ -103,7 +104,8 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
             break
         clause = layout.clause_span(layout.clause[start])
         name = text[clause.start : end]
-        if 3 <= len(name) <= 20 and not re.search(r"[\d\W]", name):
+        addressed = text[clause.end - 1] == ":"
+        if 3 <= len(name) <= 24 and not addressed and not _NO_NAME.search(name):
             return name
     return None
 

@@ -10,10 +10,11 @@ from checker.context.document import Document
 from checker.judge import clues
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
-from checker.models.rule import Check, Condition, Element, VerdictName, clue_names
+from checker.models.rule import Check, Clue, Condition, Element, VerdictName, clue_names
 
 MAX_EVIDENCE = 4
 QUOTE = 120
+_TELLING = re.compile(r"\d|[《两二三四五六七八九十][次场件期项个名人份家》]")
 Evidence_ = Mapping[str, list[Hit]]
 
 
@@ -105,7 +106,7 @@ def _together(check: Condition, found: Evidence_, document: Document) -> set[int
 
 
 def _shown(element: Element, verdict: Verdict, found: Evidence_, document: Document) -> list[tuple[str, Hit]]:
-    """The places that carry the verdict: those of the condition that held, the telling ones first."""
+    """The places that carry the verdict, the most telling first."""
     if verdict == "missing":
         return []
     check = element.met if verdict == "met" else element.weak
@@ -115,20 +116,38 @@ def _shown(element: Element, verdict: Verdict, found: Evidence_, document: Docum
     for name in dict.fromkeys(order):
         if len(shown) >= MAX_EVIDENCE:
             break
-        for hit in sorted(found[name], key=lambda hit: document.in_heading(hit[0])):
+        for hit in sorted(found[name], key=lambda hit: _plainness(document, hit)):
             clause = document.unit(hit[0], "clause")
             if clause not in taken and len(shown) < MAX_EVIDENCE:
                 taken.add(clause)
                 shown.append((name, hit))
     if not shown and document.title is not None:
         shown.append(("", document.title.span))
-    return sorted(shown, key=lambda item: item[1])
+    return shown
+
+
+def _plainness(document: Document, hit: Hit) -> tuple[bool, bool]:
+    """How little a place tells: a heading, a clause without any figure or title of a paper."""
+    layout, text = document.layout, document.view.text
+    clause = layout.clause_span(layout.clause[hit[0]])
+    wording = text[clause.start : max(clause.end, hit[1])]
+    return document.in_heading(hit[0]), not _TELLING.search(wording)
+
+
+def _model(element: Element, document: Document) -> str:
+    """The model sentence, for the report's own years."""
+    year = document.year
+    told = {"{year}": str(year) if year else "××××", "{next}": str(year + 1) if year else "××××"}
+    model = element.model
+    for blank, value in told.items():
+        model = model.replace(blank, value)
+    return model.replace("“", "‘").replace("”", "’")
 
 
 def _result(
     document: Document, element: Element, verdict: Verdict, reason: str, shown: list[tuple[str, Hit]]
 ) -> ElementResult:
-    evidence = [quote(document, hit, element.clues[name].note if name else None) for name, hit in shown]
+    evidence = [quote(document, hit, element.clues[name] if name else None) for name, hit in shown]
     return ElementResult(
         id=element.id,
         title=element.title,
@@ -137,17 +156,19 @@ def _result(
         points=0.0,
         max_points=element.weight if verdict != "not-applicable" else 0.0,
         reason=reason,
-        advice=None if verdict in ("met", "not-applicable") else f"{element.advice}例如：“{element.model}”",
+        advice=None if verdict in ("met", "not-applicable") else f"{element.advice}例如：“{_model(element, document)}”",
         basis=element.basis,
         evidence=evidence,
     )
 
 
-def quote(document: Document, hit: Hit, note: str | None) -> Evidence:
-    """A place to show: the clauses a hit touches, as an exact slice of the source."""
+def quote(document: Document, hit: Hit, clue: Clue | None) -> Evidence:
+    """A place to show: the clauses (or the sentence) a hit touches, as an exact slice of the source."""
     layout, text = document.layout, document.view.text
     start = layout.clause_span(layout.clause[hit[0]]).start
     end = layout.clause_span(layout.clause[hit[1] - 1]).end
+    if clue is not None and clue.quote == "sentence":
+        start, end = document.bounds(hit, "sentence")
     if end - start > QUOTE:
         start, end = max(start, hit[0] - 20), min(end, max(hit[1], hit[0] + QUOTE - 20))
     while start < hit[0] and text[start] in "\n,;。":
@@ -163,5 +184,5 @@ def quote(document: Document, hit: Hit, note: str | None) -> Evidence:
         column=column,
         text=document.report.text[span.start : span.end],
         section=document.role_at(hit[0]),
-        note=note,
+        note=clue.note if clue else None,
     )

@@ -49,6 +49,7 @@ def _told(document: Document, rule: FindingRule, fault: Fault) -> Finding:
         column=column,
         text=text,
         fixed=fault.fixed,
+        sensitive=rule.sensitive,
     )
 
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from checker.models.result import ElementResult, Finding
 from checker.models.rule import Element, RulePack, Scale
 
 
+class Scored(NamedTuple):
+    """The results with their points, and what comes of them."""
+
+    results: list[ElementResult]
+    total: float
+    deducted: float
+    grade: str
+    fail_reason: str | None
+
+
 def score(
     pack: RulePack, results: Sequence[ElementResult], findings: Sequence[Finding], level: str | None, body: str | None
-) -> tuple[list[ElementResult], float, str, bool]:
-    """The results with their points, the score, the grade's name and whether the report passes.
+) -> Scored:
+    """Points, score, grade, and why the report does not pass, if so.
 
     The points of all elements that apply sum to the pack's maximum.  In the coverage part only as many fields count as
     the body must show: the best ones share the part's points, the others are worth none.
@@ -23,19 +34,33 @@ def score(
     shares = {"met": 1.0, "weak": scale.weak_share}
     pointed = [
         result.model_copy(
-            update={
-                "points": round(value * shares.get(result.verdict, 0.0), 2),
-                "max_points": round(value, 2),
-            }
+            update={"points": _round(value * shares.get(result.verdict, 0.0)), "max_points": value},
         )
-        for result, value in zip(results, worth, strict=True)
+        for result, value in zip(results, _whole_cents(worth), strict=True)
     ]
-    taken = min(sum(scale.deductions.get(finding.severity, 0) for finding in findings), scale.deductions_cap)
-    earned = min(sum(result.points for result in pointed), scale.max_score)
-    total = max(math.floor((earned - taken) * 10 + 1e-6) / 10, 0.0)
+    deducted = min(sum(scale.deductions.get(finding.severity, 0) for finding in findings), scale.deductions_cap)
+    earned = sum(result.points for result in pointed)
+    total = max(math.floor((earned - deducted) * 10 + 1e-6) / 10, 0.0)
     grade = next((grade.name for grade in sorted(scale.grades, key=lambda g: -g.least) if total >= grade.least), "")
-    lacking = [r for r in pointed if r.verdict == "missing" and r.part == "required" and not rules[r.id].may_miss]
-    return pointed, total, grade, not lacking and total >= scale.pass_from
+    lacking = [r.title for r in pointed if r.verdict == "missing" and r.part == "required" and not rules[r.id].may_miss]
+    reason = f"缺少必备内容：{'、'.join(lacking)}" if lacking else None
+    if reason is None and total < scale.pass_from:
+        reason = f"得分低于 {scale.pass_from:g} 分"
+    return Scored(pointed, total, deducted, grade, reason)
+
+
+def _round(points: float) -> float:
+    return math.floor(points * 100 + 0.5) / 100
+
+
+def _whole_cents(worth: Sequence[float]) -> list[float]:
+    """The values to two decimals, the same sum kept: what rounding leaves over goes to the first values."""
+    cents = [math.floor(value * 100 + 1e-6) for value in worth]
+    spare = round(sum(worth) * 100) - sum(cents)
+    order = sorted(range(len(worth)), key=lambda i: cents[i] - worth[i] * 100)
+    for index in order[:spare]:
+        cents[index] += 1
+    return [cent / 100 for cent in cents]
 
 
 def _fields_needed(scale: Scale, level: str | None, body: str | None) -> int:

@@ -44,7 +44,7 @@ class ElementResult(_Model):
 
 class Finding(_Model):
     """One faulty place: where it stands, what is wrong, how to mend it.  ``fixed`` is the corrected text of the very
-    slice ``text`` where there is one right form."""
+    slice ``text`` where there is one right form; ``sensitive`` text (an identity number, say) is not for display."""
 
     id: str
     severity: Severity
@@ -56,10 +56,13 @@ class Finding(_Model):
     column: int
     text: str
     fixed: str | None = None
+    sensitive: bool = False
 
 
 class ReportResult(_Model):
-    """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass."""
+    """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
+
+    ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass."""
 
     file: str
     kind: Literal["report", "other"]
@@ -71,6 +74,8 @@ class ReportResult(_Model):
     max_score: float
     grade: str | None
     passed: bool | None
+    fail_reason: str | None = None
+    deducted: float = 0.0
     elements: list[ElementResult]
     findings: list[Finding]
 

@@ -60,6 +60,7 @@ class Clue(_Strict):
     quoted: bool = Field(False, description="书名号内的字样是否也算")
     near: list[Near] = Field(default=[], description="附近须有")
     not_near: list[Near] = Field(default=[], description="附近不得有")
+    quote: Literal["clause", "sentence"] = Field("clause", description="展示依据时引用分句还是整句")
     note: str | None = Field(None, description="附在依据后的说明")
 
 
@@ -138,7 +139,7 @@ class Element(_Strict):
     reasons: dict[VerdictName, str]
     because: list[Because] = Field(default=[])
     advice: str
-    model: str = Field(description="示范句")
+    model: str = Field(description="示范句；{year}、{next} 换成报告年度和下一年")
     counts: str | None = Field(None, description="什么算数，用一句话说")
     not_counts: str | None = Field(None, description="什么不算，用一句话说")
 
@@ -215,6 +216,7 @@ class FindingRule(_Strict):
     id: KebabId
     title: str
     severity: SeverityName
+    sensitive: bool = Field(False, description="命中的文字本身不宜显示（如证件号码）")
     detect: Literal[
         "phrases", "numbering", "marks", "blanks", "plan-year", "report-year", "figures", "repetition", "personal",
         "set-phrases", "timeline", "stamps",

@@ -23,37 +23,14 @@ def mends(report: ReportResult) -> list[Mend]:
 
 
 def _elements(report: ReportResult) -> Iterable[Mend]:
-    """What each element could still win; the fields together no more than their part lacks."""
-    asked = sum(element.max_points for element in report.elements)
-    scale = report.max_score / asked if asked else 0.0
+    """What each element could still win."""
     for element in report.elements:
         if element.verdict in ("weak", "missing"):
-            own = element.max_points * _factor(report, element.part) - element.points
-            gain = min(own, _left(report, element.part)) * scale
-            yield Mend(round(gain, 1), element, ())
-
-
-def _factor(report: ReportResult, part: str) -> float:
-    """What a met element of a part earns of its own points: more than all where a few earn the whole part."""
-    met = [e.points / e.max_points for e in report.elements if e.part == part and e.verdict == "met" and e.max_points]
-    return max(met, default=1.0)
-
-
-def _left(report: ReportResult, part: str) -> float:
-    return sum(element.max_points - element.points for element in report.elements if element.part == part)
+            yield Mend(round(element.max_points - element.points, 1), element, ())
 
 
 def _findings(report: ReportResult) -> Iterable[Mend]:
     """All errors and warnings together: the points that findings take off are capped as a whole."""
     group = tuple(finding for finding in report.findings if finding.severity != "note")
     if group:
-        yield Mend(points_lost(report), None, group)
-
-
-def points_lost(report: ReportResult) -> float:
-    """Points that findings took off: what the elements earned less the score."""
-    asked = sum(element.max_points for element in report.elements)
-    earned = sum(element.points for element in report.elements)
-    if not asked or report.score is None:
-        return 0.0
-    return max(round(earned / asked * report.max_score - report.score, 1), 0.0)
+        yield Mend(report.deducted, None, group)

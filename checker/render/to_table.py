@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +10,7 @@ from tabulate import tabulate
 
 from checker.models.result import ElementResult, Evidence, FileError, Finding, ReportResult, RunResult
 from checker.render import PLAIN, Style
-from checker.render.priorities import Mend, mends, points_lost
+from checker.render.priorities import Mend, mends
 from checker.render.width import clean, shorten, shorten_left, wrap
 
 VERDICTS = {"met": "达标", "weak": "薄弱", "missing": "缺失", "not-applicable": "不适用"}
@@ -71,6 +72,9 @@ def _block(report: ReportResult, style: Style) -> list[str]:
         earned, asked = sum(e.points for e in elements), sum(e.max_points for e in elements)
         title = f"{next(numerals)}、{PARTS.get(part, part)}（{number(earned)} / {number(asked)} 分）"
         lines += ["", paint(title, "bold", style), "", *_elements(elements, style)]
+        if any(e.max_points == 0 and e.verdict != "not-applicable" for e in elements):
+            counted = sum(1 for e in elements if e.max_points)
+            lines.append(f"  按这类机关，{len(elements)} 个领域中取最好的 {counted} 个计分，其余（—）不计。")
     lines += ["", *_findings(report, f"{next(numerals)}、问题", style)]
     todo = mends(report)
     if todo:
@@ -88,9 +92,10 @@ def _head(report: ReportResult, style: Style) -> list[str]:
     lines += wrap("　".join(fact for fact in facts if fact), style.width)
     verdict = paint("通过", "met", style) if report.passed else paint("未通过", "missing", style)
     score = f"{number(report.score or 0)} / {number(report.max_score)} 分"
-    lost = points_lost(report)
-    taken = f"（问题扣 {number(lost)} 分）" if lost else ""
+    taken = f"（问题扣 {number(report.deducted)} 分）" if report.deducted else ""
     lines.append(f"{paint(score, 'bold', style)}{taken}　等次：{report.grade}　结论：{verdict}")
+    if report.fail_reason:
+        lines += wrap(f"未通过的原因：{report.fail_reason}。", style.width)
     return lines + [paint(line, "dim", style) for line in wrap(clean(report.kind_reason), style.width)]
 
 
@@ -99,8 +104,7 @@ def _elements(elements: Sequence[ElementResult], style: Style) -> list[str]:
     rows = []
     for element in elements:
         verdict = paint(VERDICTS[element.verdict], element.verdict, style)
-        most = f"/{number(element.max_points)}" if element.points <= element.max_points else ""
-        points = number(element.points) + most  # where a few fields earn the part, one earns more than its own
+        points = f"{number(element.points)}/{number(element.max_points)}" if element.max_points else "—"
         told = "\n".join(_told(element, room))
         rows.append(["\n".join(wrap(clean(element.title), _TITLE)), verdict, points, told])
     return grid(rows, ("要素", "结论", "得分", "依据与理由"), ("left", "left", "right", "left"))
@@ -116,7 +120,20 @@ def _told(element: ElementResult, room: int) -> list[str]:
 
 
 def _quoted(place: Evidence | Finding, cells: int = _QUOTE) -> str:
-    return f"第 {place.line} 行“{shorten(clean(place.text), cells)}”"
+    text = clean(place.text)
+    if isinstance(place, Finding) and place.sensitive:
+        text = mask(text)
+    return f"第 {place.line} 行“{shorten(_inner(text), cells)}”"
+
+
+def mask(text: str) -> str:
+    """Text that is not for display: the middle of every long run of letters and digits is hidden."""
+    return re.sub(r"[0-9A-Za-z]{7,}", lambda m: m[0][:3] + "*" * (len(m[0]) - 5) + m[0][-2:], text)
+
+
+def _inner(text: str) -> str:
+    """Text to stand inside quotes: its own quotes become single ones."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _findings(report: ReportResult, title: str, style: Style) -> list[str]:
@@ -129,7 +146,7 @@ def _findings(report: ReportResult, title: str, style: Style) -> list[str]:
     for index, finding in enumerate(report.findings, 1):
         mark = paint(SEVERITIES[finding.severity], finding.severity, style)
         lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding)}（{finding.id}）", style)]
-        fixed = f"“{clean(finding.fixed)}”" if finding.fixed else None
+        fixed = f"“{_inner(clean(finding.fixed))}”" if finding.fixed else None
         for name, text in (("说明", finding.message), ("改法", finding.advice), ("改为", fixed)):
             if text:
                 lines += _item(" " * 5, name, clean(text), style)
@@ -153,7 +170,7 @@ def _todo(todo: Sequence[Mend], style: Style) -> list[str]:
             lines.append((" " * len(lead) if position else lead) + line)
         lines += [" " * len(lead) + line for line in wrap(advice, room)] if advice else []
     left = len(todo) - _MENDS
-    return [*lines, f"     其余 {left} 项，见上表。"] if left > 0 else lines
+    return [*lines, f"  另有 {left} 项，见上表。"] if left > 0 else lines
 
 
 def _mend(mend: Mend) -> tuple[str, str]:
