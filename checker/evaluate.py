@@ -150,6 +150,8 @@ def read_label(path: Path) -> tuple[dict[str, Any], Path]:
     """
     try:
         label = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UsageError(f"找不到标注文件 {path}，请检查路径。") from None
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageError(f"无法读取标注文件 {path}：{' '.join(str(error).split())}") from None
     if not isinstance(label, dict) or not isinstance(label.get("file"), str):

@@ -73,7 +73,6 @@ def _finding(rule: FindingRule, pack: RulePack, whole: bool) -> Iterator[str]:
     if corrections:
         yield from _section("查什么", [f"写法说明：{words.LEGEND}"])
         yield from _phrases(corrections, "  - ", whole)
-    yield from _section("检测方法的参数", words.option_lines(rule.options), bullets=True)
     yield from _section("建议", [rule.advice])
 
 

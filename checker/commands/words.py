@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from checker.match import builtins
 from checker.models.rule import Applies, Check, Clue, Correction, Near, RulePack
@@ -108,11 +108,3 @@ def applies(rule: Applies) -> str:
     told += ["、".join(_BODIES[body] for body in rule.bodies)] if rule.bodies else []
     told += ["、".join(_LEVELS[level] for level in rule.levels)] if rule.levels else []
     return "，".join(told) or "全部报告"
-
-
-def option_lines(options: Mapping[str, object]) -> list[str]:
-    """A detector's settings, one a line."""
-    told = {
-        key: "、".join(map(str, value)) if isinstance(value, list) else str(value) for key, value in options.items()
-    }
-    return [f"{key}：{value}" for key, value in told.items()]

@@ -83,7 +83,7 @@ def _block(report: ReportResult, style: Style) -> list[str]:
 
 
 def _head(report: ReportResult, style: Style) -> list[str]:
-    lines = ["=" * style.width, *(paint(line, "bold", style) for line in wrap(clean(report.file), style.width))]
+    lines = ["=" * style.width, *(paint(line, "bold", style) for line in wrap(_name(report.file), style.width))]
     if report.kind == "other":
         lines += [paint("另一类文件，不评分", "missing", style), *wrap(clean(report.kind_reason), style.width)]
         return lines
@@ -97,6 +97,10 @@ def _head(report: ReportResult, style: Style) -> list[str]:
     if report.fail_reason:
         lines += wrap(f"未通过的原因：{report.fail_reason}。", style.width)
     return lines + [paint(line, "dim", style) for line in wrap(clean(report.kind_reason), style.width)]
+
+
+def _name(file: str) -> str:
+    return "标准输入" if file == "-" else clean(file)
 
 
 def _elements(elements: Sequence[ElementResult], style: Style) -> list[str]:

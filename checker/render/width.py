@@ -28,10 +28,15 @@ def width(text: str) -> int:
     return sum(map(_cell, text))
 
 
+_BETWEEN_WIDE = re.compile(
+    r"(?<=[\u2014-\u201d\u3001-\u9fff\uff01-\uff60]) (?=[\u2014-\u201d\u3001-\u9fff\uff01-\uff60])"
+)
+
+
 def clean(text: str) -> str:
     """A text fit for one line of a terminal: white space evened out, control characters dropped."""
     kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    return " ".join(kept.split())
+    return _BETWEEN_WIDE.sub("", " ".join(kept.split()))
 
 
 def shorten(text: str, cells: int) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from checker.models.document import Span, View
 
@@ -127,11 +128,21 @@ def _simplify(text: str) -> str:
     strange = set(text) - set(text.encode("gb2312", "ignore").decode("gb2312"))
     if not any("\u4e00" <= character <= "\u9fff" for character in strange):
         return text
+    return text.translate({ord(c): _simplified(c) for c in strange})
+
+
+@cache
+def _simplified(character: str) -> str:
+    """The simplified form of one character; itself where there is none of one character."""
+    simplified: str = _converter().convert(character)
+    return simplified if len(simplified) == 1 else character
+
+
+@cache
+def _converter() -> Any:
     from opencc import OpenCC  # only where needed: most drafts have no traditional character
 
-    converter = OpenCC("t2s")
-    table = {ord(c): s for c in strange if len(s := converter.convert(c)) == 1}
-    return text.translate(table)
+    return OpenCC("t2s")
 
 
 def _content_lines(folded: str) -> Iterable[_Line]:
