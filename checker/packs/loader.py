@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,8 +28,16 @@ M = TypeVar("M", bound=BaseModel)
 MAX_FILE = 1_000_000
 MAX_FILES = 500
 _CASES = ".cases.yaml"
-_LEXICON: TypeAdapter[dict[str, ConceptRule]] = TypeAdapter(dict[str, ConceptRule])
-_TIMELINE: TypeAdapter[list[TimelineEntry]] = TypeAdapter(list[TimelineEntry])
+
+
+@cache  # built when first needed: a pack from the cache needs none
+def _lexicon_adapter() -> TypeAdapter[dict[str, ConceptRule]]:
+    return TypeAdapter(dict[str, ConceptRule])
+
+
+@cache
+def _timeline_adapter() -> TypeAdapter[list[TimelineEntry]]:
+    return TypeAdapter(list[TimelineEntry])
 
 
 def rules_folder() -> Path:
@@ -101,7 +110,9 @@ def _load(folder: Path, children: tuple[Path, ...]) -> RulePack:
     timeline = {entry.id: entry for entry in (parent.timeline if parent else [])}
     timeline_path = folder / "timeline.yaml"
     if timeline_path.is_file():
-        timeline.update({entry.id: entry for entry in _validate_with(_TIMELINE, _data(timeline_path), timeline_path)})
+        timeline.update(
+            {entry.id: entry for entry in _validate_with(_timeline_adapter(), _data(timeline_path), timeline_path)}
+        )
     switched_off = set(head.get("switch_off") or [])
     elements = _rules(folder / "elements", Element, {e.id: e for e in parent.elements} if parent else {}, switched_off)
     findings = _rules(
@@ -160,7 +171,7 @@ def _lexicon(path: Path) -> dict[str, ConceptRule]:
     data = _data(path)
     if isinstance(data, dict):
         data = {name: {"any": value} if isinstance(value, list | str) else value for name, value in data.items()}
-    concepts: dict[str, ConceptRule] = _validate_with(_LEXICON, data, path)
+    concepts: dict[str, ConceptRule] = _validate_with(_lexicon_adapter(), data, path)
     return concepts
 
 
