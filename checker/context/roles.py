@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from checker.context import names
 from checker.match.matcher import Hits
-from checker.models.document import Heading, Layout, Section, Span
+from checker.models.document import Heading, Layout, Section
 from checker.models.rule import Sections
 
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
@@ -196,7 +196,7 @@ def _split(
             continue
         turn(place, target)
         by_heading = False
-        lasting = planned or _announces(sentence, layout, number, last)
+        lasting = planned or _announces(layout, number, last)
     turn(section.end, role)
     return [piece for piece in pieces if piece.end > piece.start]
 
@@ -208,7 +208,7 @@ def _is_tail(place: int, section: Section, last_account: int, last_told: int, le
     return section.start >= last_account
 
 
-def _announces(sentence: Span, layout: Layout, number: int, last: int) -> bool:
+def _announces(layout: Layout, number: int, last: int) -> bool:
     """Whether a sentence announces a list in the paragraphs to come: it ends its paragraph."""
     following = number + 1
     return following <= last and layout.paragraph_of_sentence[following] != layout.paragraph_of_sentence[number]
