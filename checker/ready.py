@@ -26,11 +26,19 @@ _CODE = (
     "match/notation.py",
     "match/plan.py",
     "match/builtins.py",
+    "match/matcher.py",
+    "context/names.py",
     "structure/view.py",
     "models/rule.py",
     "compiled.py",
 )
-_PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("builtins", "getattr"), ("copyreg", "_reconstructor")}
+_MODULES = {
+    "checker.compiled",
+    "checker.match.matcher",
+    "checker.match.plan",
+    "checker.models.rule",
+    "checker.structure.view",
+}
 
 
 def ready_pack(pack: str | Path) -> CompiledPack:
@@ -77,11 +85,17 @@ def _user_cache() -> Path:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes objects of our own modules only."""
+    """Makes objects of the classes that a compiled pack consists of, and nothing else.
+
+    A dotted name would reach through a module's imports (``checker.ready``, ``os.system``), so only a class that its
+    module itself defines is let through, never a function and never what a module has merely imported.
+    """
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("checker.") or (module, name) in _PLAIN:
-            return super().find_class(module, name)
+        if module in _MODULES and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} is not expected here")
 
 

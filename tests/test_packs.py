@@ -339,3 +339,9 @@ def test_the_overlay_schema_asks_only_for_the_id() -> None:
 def test_cases_are_read_in_order(tiny: Path) -> None:
     files = list(case_files(tiny))
     assert [path.name for path, _ in files] == ["01-loans.cases.yaml"] and len(files[0][1].cases) == 3
+
+
+def test_a_pack_of_too_many_files_is_refused(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.packs.loader.MAX_FILES", 3)
+    with pytest.raises(PackError, match="文件过多（超过 3 个"):
+        load_pack(tiny)

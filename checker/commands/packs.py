@@ -42,11 +42,15 @@ def find_in_files(pack: str, *words: str) -> tuple[Path, int] | None:
 
 def _placed(message: str, pack: str) -> str:
     """The message with the place of the phrase it speaks of: in the file of its rule or concept if it can be told."""
+    if message.startswith("规则文件"):  # the loader has told the place, of a file that may be unreadable
+        return message
     rule, concept = re.search(r"规则 ([a-z0-9-]+) 的", message), re.search(r"概念 \{([\w-]+)\}", message)
     marks = [f"id: {rule[1]}"] if rule else [f"{concept[1]}:"] if concept else ["document:", "roles:"]
     for path in (path for folder in lineage(pack) for path in sorted(folder.rglob("*.yaml"))):
+        if path.name.endswith(".cases.yaml"):
+            continue
         lines = [line for mark in marks if (line := _line_starting(path, mark)) is not None]
-        if lines and not path.name.endswith(".cases.yaml"):
+        if lines:
             faulty = _faulty_line(path, message)
             if faulty or rule or concept:
                 return f"规则文件 {path} 第 {faulty or lines[0]} 行：{message}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,12 +79,16 @@ class Document:
         layout = self.layout
         ahead = {name for name, role in self.rules.roles.items() if role.time == "planned"}
         flags = bytearray(role in ahead for role in self.roles)
+        reached = 0
         for start, _ in self.hits.get(names.PLANNED, ()):
             clause = layout.clause[start]
+            if clause < reached:
+                continue
             sentence = layout.sentence_of_clause[clause]
             while clause < len(flags) and layout.sentence_of_clause[clause] == sentence:
                 flags[clause] = 1
                 clause += 1
+            reached = clause
         return flags
 
     def is_planned(self, span: Span | tuple[int, int]) -> bool:
@@ -98,12 +103,16 @@ class Document:
         layout = self.layout
         flags = bytearray(len(layout.clause_starts))
         this_year = {layout.clause[start] for start, _ in self.hits.get(builtins.REPORT_YEAR, ())}
+        reached = 0
         for start, _ in self.hits.get(names.EARLIER, ()):
             clause = layout.clause[start]
+            if clause < reached:
+                continue
             segment = layout.segment_of_clause[clause]
             while clause < len(flags) and layout.segment_of_clause[clause] == segment and clause not in this_year:
                 flags[clause] = 1
                 clause += 1
+            reached = clause
         return flags
 
     def is_earlier(self, span: Span | tuple[int, int]) -> bool:
@@ -111,32 +120,29 @@ class Document:
         return bool(self.earlier[self.layout.clause[span[0]]])
 
     @cached_property
-    def _denials(self) -> dict[int, list[tuple[int, int]]]:
-        """Clause -> denials in it."""
-        return self._by_clause(names.DENIAL)
-
-    @cached_property
-    def _denied_after(self) -> dict[int, list[tuple[int, int]]]:
-        """Clause -> wordings that deny what stands before them."""
-        return self._by_clause(names.DENIED_AFTER)
-
-    def _by_clause(self, name: str) -> dict[int, list[tuple[int, int]]]:
-        found: dict[int, list[tuple[int, int]]] = {}
-        for hit in self.hits.get(name, ()):
-            found.setdefault(self.layout.clause[hit[0]], []).append(hit)
-        return found
+    def _denials(self) -> tuple[Sequence[tuple[int, int]], int]:
+        """The denials in order, and the length of the longest."""
+        found = self.hits.get(names.DENIAL, [])
+        return found, max((end - start for start, end in found), default=0)
 
     def is_denied(self, span: Span | tuple[int, int]) -> bool:
         """Whether a denial governs the place: before or inside it in a clause it touches, or behind it in its last."""
         start, end = span
-        first, last = self.layout.clause[start], self.layout.clause[end - 1]
-        for clause in range(first, last + 1):
-            for denial in self._denials.get(clause, ()):
-                inside = denial[0] >= start and denial[1] <= end
-                before = denial[0] < start and start - denial[1] <= _DENIAL_REACH
-                if inside or before:
-                    return True
-        return any(0 <= denial[0] - end <= _DENIAL_REACH for denial in self._denied_after.get(last, ()))
+        layout = self.layout
+        denials, longest = self._denials
+        low = max(layout.clause_starts[layout.clause[start]], start - _DENIAL_REACH - longest)
+        for index in range(bisect_left(denials, (low, 0)), len(denials)):
+            denial = denials[index]
+            if denial[0] >= end:
+                break
+            inside = denial[0] >= start and denial[1] <= end
+            before = denial[0] < start and start - denial[1] <= _DENIAL_REACH
+            if inside or before:
+                return True
+        after = self.hits.get(names.DENIED_AFTER, [])
+        index = bisect_left(after, (end, 0))
+        high = min(layout.clause_span(layout.clause[end - 1]).end, end + _DENIAL_REACH + 1)
+        return index < len(after) and after[index][0] < high
 
     @cached_property
     def _titles(self) -> tuple[list[int], list[int]]:
@@ -150,9 +156,15 @@ class Document:
         return index >= 0 and span[0] > starts[index] and span[1] < ends[index]
 
     def bounds(self, span: Span | tuple[int, int], name: str) -> tuple[int, int]:
-        """From where to where a place's surroundings reach: its sentence (also for the units within), paragraph, section."""
+        """From where to where a place's surroundings reach: the units it touches, whole."""
         layout = self.layout
-        if name in ("clause", "segment", "sentence"):
+        if name in ("clause", "segment"):
+            low, high = layout.clause[span[0]], layout.clause[span[1] - 1]
+            if name == "segment":
+                units = layout.segment_of_clause
+                low, high = bisect_left(units, units[low]), bisect_right(units, units[high]) - 1
+            return layout.clause_starts[low], layout.clause_span(high).end
+        if name == "sentence":
             first, last = layout.sentence_at(span[0]), layout.sentence_at(span[1] - 1)
             return layout.sentences[first].start, layout.sentences[last].end
         if name == "paragraph":

@@ -45,8 +45,10 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
     for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):
+        if start >= body_start + _OPENING:
+            break
         inner = next((span for span in spans if start <= span.start and span.end <= end), None)
-        if inner and start < body_start + _OPENING:
+        if inner:
             places.append(YearPlace("formula", builtins.year_value(text[inner.start : inner.end]), inner))
             break
     for heading in layout.headings:
@@ -108,11 +110,6 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
         if 3 <= len(name) <= 24 and not addressed and not _NO_NAME.search(name):
             return name
     return None
-
-
-def count_in(hits: Hits, name: str, start: int = 0, end: int = 1 << 60) -> int:
-    """How many hits of a concept lie in a stretch."""
-    return sum(1 for hit in hits.get(name, []) if start <= hit[0] < end)
 
 
 def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str, title: Title | None) -> str | None:

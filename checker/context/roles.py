@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from checker.context import names
 from checker.match.matcher import Hits
-from checker.models.document import Heading, Layout, Section, Span
+from checker.models.document import Heading, Layout, Section
 from checker.models.rule import Sections
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
@@ -201,7 +201,7 @@ def _split(
         in_sentence = layout.clause_starts[layout.clause[offset]]
         turn(in_sentence if offset - sentence.start > _SENTENCE_HEAD and in_sentence > start else place, target)
         by_heading = False
-        lasting = planned or _announces(sentence, layout, number, last)
+        lasting = planned or _announces(layout, number, last)
     turn(section.end, role)
     return [piece for piece in pieces if piece.end > piece.start]
 
@@ -213,7 +213,7 @@ def _is_tail(place: int, section: Section, last_account: int, last_told: int, le
     return section.start >= last_account
 
 
-def _announces(sentence: Span, layout: Layout, number: int, last: int) -> bool:
+def _announces(layout: Layout, number: int, last: int) -> bool:
     """Whether a sentence announces a list in the paragraphs to come: it ends its paragraph."""
     following = number + 1
     return following <= last and layout.paragraph_of_sentence[following] != layout.paragraph_of_sentence[number]

@@ -69,25 +69,20 @@ class Neighbours:
                 return False
         return not any(others and self._has(others, hit, condition) for condition, others in self._refused)
 
-    def _has(self, others: list[Hit], hit: Hit, condition: Near) -> bool:
-        unit = condition.within
+    def _has(self, others: Sequence[Hit], hit: Hit, condition: Near) -> bool:
         start, end = hit
-        low, high = self._document.bounds(hit, unit)
+        low, high = self._document.bounds(hit, condition.within)
         if condition.at_most is not None:
             low, high = max(low, start - condition.at_most - _LONGEST), min(high, end + condition.at_most + 1)
         reach = condition.at_most if condition.at_most is not None else high
         before, after = condition.side != "after", condition.side != "before"
-        exact = unit in ("clause", "segment")
-        first = last = -1
-        if exact:
-            first, last = self._document.unit(start, unit), self._document.unit(end - 1, unit)
+        if not before:
+            low = max(low, start - _LONGEST)
         for index in range(bisect_left(others, (low, 0)), len(others)):
             begin, stop = others[index]
-            if begin >= high:
+            if begin >= high or (begin >= start and not after):
                 return False
-            if (begin >= start and not after) or (stop <= end and not before) or start - stop > reach:
-                continue
-            if not exact or first <= self._document.unit(begin, unit) <= last:
+            if (before or stop > end) and start - stop <= reach:
                 return True
         return False
 

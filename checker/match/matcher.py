@@ -10,9 +10,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
+from typing import overload
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -21,7 +22,7 @@ from checker.match.plan import Affix, Chain, Link, Plan, Recipe
 from checker.models.document import Layout
 
 Hit = tuple[int, int]
-Hits = Mapping[str, list[Hit]]
+Hits = Mapping[str, Sequence[Hit]]
 CHUNK = 60_000  # characters matched at once, which bounds memory
 _end = itemgetter(1)
 _NOTHING: list[Hit] = []
@@ -82,14 +83,14 @@ class Matcher:
                     pieces[symbol] = [hits]
 
 
-class _TableHits(Mapping[str, list[Hit]]):
+class _TableHits(Mapping[str, Sequence[Hit]]):
     """Hits by the names of concepts, ordered and without doubles."""
 
     def __init__(self, ids: dict[str, int], table: _Table) -> None:
         self._ids, self._table = ids, table
         self._found: dict[str, list[Hit]] = {}
 
-    def __getitem__(self, name: str) -> list[Hit]:
+    def __getitem__(self, name: str) -> Sequence[Hit]:
         found = self._found.get(name)
         if found is None:
             hits = self._table.hits(self._ids[name])
@@ -103,33 +104,45 @@ class _TableHits(Mapping[str, list[Hit]]):
         return len(self._ids)
 
 
-class _PackedHits(Mapping[str, list[Hit]]):
-    """Hits of a very long text, two numbers each in one array; short lists stay unpacked, of the long ones a few."""
-
-    _SHORT = 20_000
-    _LONG_LISTS = 3
+class _Packed(Sequence[Hit]):
+    """Hits as two numbers each in one array: a tenth of the memory of a list of pairs, and as quick to bisect."""
 
     def __init__(self) -> None:
-        self._packed: dict[str, array[int]] = {}
-        self._short: dict[str, list[Hit]] = {}
-        self._long: dict[str, list[Hit]] = {}
+        self._numbers = array("i")
 
-    def add(self, name: str, hits: list[Hit]) -> None:
+    def extend(self, hits: Iterable[Hit]) -> None:
         """Append hits that stand behind all there are."""
-        self._packed.setdefault(name, array("i")).extend(chain.from_iterable(hits))
+        self._numbers.extend(chain.from_iterable(hits))
 
-    def __getitem__(self, name: str) -> list[Hit]:
-        found = self._short.get(name) or self._long.get(name)
-        if found is None:
-            numbers = self._packed[name]
-            found = list(zip(numbers[::2], numbers[1::2], strict=True))
-            if len(numbers) <= self._SHORT:
-                self._short[name] = found
-            else:
-                while len(self._long) >= self._LONG_LISTS:
-                    self._long.pop(next(iter(self._long)))
-                self._long[name] = found
-        return found
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        return self._numbers[2 * index], self._numbers[2 * index + 1]
+
+    def __iter__(self) -> Iterator[Hit]:
+        numbers = iter(self._numbers)
+        return zip(numbers, numbers, strict=True)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 2
+
+
+class _PackedHits(Mapping[str, Sequence[Hit]]):
+    """Hits of a very long text, gathered chunk by chunk."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, _Packed] = {}
+
+    def add(self, name: str, hits: Sequence[Hit]) -> None:
+        """Append hits that stand behind all there are."""
+        self._packed.setdefault(name, _Packed()).extend(hits)
+
+    def __getitem__(self, name: str) -> Sequence[Hit]:
+        return self._packed[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)

@@ -176,7 +176,7 @@ def _gather(factor: list[Sequence_]) -> list[Sequence_]:
 def _merge(variants: list[Sequence_]) -> list[Sequence_]:
     """Put together variants that differ in one ``Words`` alone: (甲|乙){x} is one sequence, not two."""
     merged: dict[tuple[object, ...], list[Sequence_]] = {}
-    for variant in variants:
+    for variant in dict.fromkeys(variants):  # an alternative given twice counts once
         places = [index for index, part in enumerate(variant) if isinstance(part, Words)]
         key = tuple(
             "words" if index == (places[-1] if places else None) else part for index, part in enumerate(variant)

@@ -89,6 +89,7 @@ class Plan(NamedTuple):
 
 REGEX = "re:"  # a phrase that begins so is a regular expression, matched in linear time by RE2
 MAX_REGEX = 500
+MAX_DEPTH = 100  # of concepts in concepts: they are put together by recursion
 RELATIVE = range(len(builtins.PLAIN), len(builtins.PLAIN) + len(builtins.RELATIVE))
 
 
@@ -248,16 +249,19 @@ def _rarest_first(first: int, links: tuple[Link, ...], use: dict[int, int]) -> t
 
 
 def _check_circles(ids: dict[str, int], recipes: dict[int, Recipe], early: tuple[str, ...]) -> None:
-    """No concept may refer to itself, and none from which the year is found to the year."""
+    """No concept may refer to itself or reach too deep, and none from which the year is found to the year."""
     names = list(ids)
     relative: dict[int, bool] = dict.fromkeys(RELATIVE, True)
     visiting: set[int] = set()
+    heights: dict[int, int] = {}
 
     def depends(symbol: int) -> bool:
         if symbol in relative:
             return relative[symbol]
         if symbol in visiting:
             raise ConceptError(names[symbol], f"概念 {{{names[symbol]}}} 直接或间接引用了自己")
+        if len(visiting) > MAX_DEPTH:
+            raise ConceptError(names[symbol], f"概念一层套一层，超过 {MAX_DEPTH} 层")
         visiting.add(symbol)
         recipe = recipes.get(symbol, Recipe())
         sources = {*recipe.includes, *(affix.base for affix in recipe.affixes)}
@@ -265,6 +269,9 @@ def _check_circles(ids: dict[str, int], recipes: dict[int, Recipe], early: tuple
         if recipe.guard is not None:
             sources.add(recipe.guard)
         relative[symbol] = bool([source for source in sources if depends(source)])
+        heights[symbol] = 1 + max((heights.get(source, 0) for source in sources), default=0)
+        if heights[symbol] > MAX_DEPTH:
+            raise ConceptError(names[symbol], f"概念一层套一层，超过 {MAX_DEPTH} 层")
         visiting.discard(symbol)
         return relative[symbol]
 

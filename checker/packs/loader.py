@@ -84,6 +84,8 @@ def _load(folder: Path, children: tuple[Path, ...]) -> RulePack:
     if folder.resolve() in children:
         raise PackError(f"规则包 {folder.name} 的 extends 绕成了一圈。")
     path = folder / "pack.yaml"
+    if sum(1 for _ in folder.rglob("*.yaml")) > MAX_FILES:
+        raise PackError(f"规则包 {folder} 的文件过多（超过 {MAX_FILES} 个 .yaml）。")
     head = _data(path)
     if not isinstance(head, dict):
         raise PackError(f"规则文件 {path}：应为“键: 值”的形式。")

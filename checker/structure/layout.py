@@ -85,6 +85,7 @@ def _candidates(view: View) -> list[_Candidate]:
     """Marks that can open a heading: at a boundary, or in mid-text where they carry on their series."""
     text, accepted = view.text, []
     last: dict[str, int] = {}
+    line_end, dense = -1, False
     for match in _MARK.finditer(text):
         style = match.lastgroup or ""
         start = match.start()
@@ -96,7 +97,9 @@ def _candidates(view: View) -> list[_Candidate]:
         firm = at_start or text[start - 1] in _BOUNDARY or start in view.gaps
         if not firm:
             expected = last.get(style, 0) + 1
-            loose = style in ("paren", "small") or _is_dense(text, start)
+            if start > line_end:
+                line_end, dense = _line(text, start)
+            loose = style in ("paren", "small") or dense
             follows = (number == expected and (number > 1 or style != "han")) or (
                 number == 1 and style in ("paren", "arabic")
             )
@@ -118,11 +121,12 @@ def _candidates(view: View) -> list[_Candidate]:
     return accepted
 
 
-def _is_dense(text: str, offset: int) -> bool:
-    """Whether an offset lies in a very long line: a page whose paragraphs were lost."""
+def _line(text: str, offset: int) -> tuple[int, bool]:
+    """Where the line of an offset ends, and whether it is a very long one: a page whose paragraphs were lost."""
     start = text.rfind("\n", 0, offset)
     end = text.find("\n", offset)
-    return (end if end >= 0 else len(text)) - start > 900
+    end = end if end >= 0 else len(text)
+    return end, end - start > 900
 
 
 def _may_interrupt(text: str, start: int, style: str) -> bool:

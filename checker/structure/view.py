@@ -23,7 +23,8 @@ def _fold_table() -> dict[int, str]:
     The last groups are traditional characters that GB2312 holds too; folding them always costs nothing, for patterns
     are folded alike.
     """
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone halves of a pair cannot be encoded, so not matched
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     groups = {
         "[": "〔［", "]": "〕］", "-": "—–―‐‑─━～~－", "·": "•・‧∙⋅", "。": "｡", ",": "，﹐", "%": "﹪",
         ":": "：∶﹕", ";": "；﹔", "《": "«", "》": "»", " ": "\u3000\u00a0\u2002\u2003\u2009\t", "〇": "○", "、": "､",

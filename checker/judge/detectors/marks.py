@@ -53,6 +53,8 @@ class _Lone(NamedTuple):
 
 def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
     """All stray marks of a text but for its title line and page furniture."""
+    if not document.view.text:  # nothing but quotes, page numbers or furniture
+        return []
     found = [
         *_runs(document),
         *_open_ends(document),

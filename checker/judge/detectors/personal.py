@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -135,7 +135,7 @@ def _door(document: Document, rule: FindingRule, live: Hit) -> int | None:
     return max(end for _, end in rooms + doors)
 
 
-def _counted(document: Document, hits: list[Hit], start: int, end: int) -> list[Hit]:
+def _counted(document: Document, hits: Sequence[Hit], start: int, end: int) -> list[Hit]:
     """Hits in a stretch that a number stands before, one for each number."""
     text = document.view.text
     return longest(hit for hit in within(hits, start + 1, end) if text[hit[0] - 1] in _DIGITS)

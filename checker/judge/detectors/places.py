@@ -15,7 +15,7 @@ from checker.models.rule import FindingRule
 _LONGEST_WORD = 120
 
 
-def words(document: Document, rule: FindingRule, name: str) -> list[Hit]:
+def words(document: Document, rule: FindingRule, name: str) -> Sequence[Hit]:
     """The hits of a class of words of the rule, in order; none for a class that the rule does not list."""
     return document.hits.get(names.word(rule.id, name), [])
 

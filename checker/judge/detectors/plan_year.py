@@ -24,6 +24,7 @@ class _Stretch(NamedTuple):
 
     start: int
     end: int
+    opening_end: int  # where the sentence ends that opens it, its headings left aside
 
 
 def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
@@ -87,18 +88,29 @@ def _is_plan(document: Document, role: str) -> bool:
 
 def _plans(document: Document, headings: list[Heading]) -> list[_Stretch]:
     """Stretches of plan: neighbouring sections of that role, and what stands under a heading told to be plan."""
-    stretches = [_Stretch(s.start, s.end) for s in document.sections if _is_plan(document, s.role)]
+    stretches = [(s.start, s.end) for s in document.sections if _is_plan(document, s.role)]
     firsts = [h.start for h in document.layout.headings if h.level == 1]
     for heading in headings:
-        end = next((start for start in firsts if start > heading.start), len(document.view.text))
-        stretches.append(_Stretch(heading.start, end))
-    joined: list[_Stretch] = []
-    for stretch in sorted(stretches):
-        if joined and stretch.start <= joined[-1].end:
-            joined[-1] = _Stretch(joined[-1].start, max(joined[-1].end, stretch.end))
+        index = bisect_right(firsts, heading.start)
+        stretches.append((heading.start, firsts[index] if index < len(firsts) else len(document.view.text)))
+    joined: list[Hit] = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
-            joined.append(stretch)
-    return joined
+            joined.append((start, end))
+    return [_Stretch(start, end, _opening_end(document, start, end)) for start, end in joined]
+
+
+def _opening_end(document: Document, start: int, end: int) -> int:
+    """Where the sentence ends that opens a stretch of plan, its headings left aside."""
+    sentences = document.layout.sentences
+    number = document.layout.sentence_at(start)
+    while (
+        number + 1 < len(sentences) and sentences[number].start < end and document.in_heading(sentences[number].start)
+    ):
+        number += 1
+    return sentences[number].end
 
 
 def _dated(document: Document, rule: FindingRule, year: Hit, plan: _Stretch | None) -> int | None:
@@ -107,7 +119,7 @@ def _dated(document: Document, rule: FindingRule, year: Hit, plan: _Stretch | No
         return None
     if _in_heading_line(document, year):  # judged as a heading
         return None
-    first = plan is not None and _is_first(document, year, plan)
+    first = plan is not None and year[0] < plan.opening_end
     if not _at_start(document, rule, year, clause=first):
         return None
     text, sentence = document.view.text, document.layout.sentences[document.layout.sentence_at(year[0])]
@@ -144,17 +156,6 @@ def _in_heading_line(document: Document, year: Hit) -> bool:
     headings = document.layout.headings
     index = bisect_right(headings, year[0], key=lambda heading: heading.start) - 1
     return index >= 0 and year[0] < headings[index].end and not headings[index].run_in
-
-
-def _is_first(document: Document, year: Hit, plan: _Stretch) -> bool:
-    """Whether a year stands in the sentence that opens a stretch of plan, its heading left aside."""
-    layout = document.layout
-    number = layout.sentence_at(plan.start)
-    while number + 1 < len(layout.sentences) and document.in_heading(layout.sentences[number].start):
-        if layout.sentence_at(year[0]) == number:
-            return True
-        number += 1
-    return layout.sentence_at(year[0]) == number
 
 
 def _at_start(document: Document, rule: FindingRule, year: Hit, *, clause: bool) -> bool:

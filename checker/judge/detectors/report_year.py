@@ -23,10 +23,11 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     deviating = [place for place in told if place.year != document.year]
     if _title_is_odd(told, document.year):
         deviating = [place for place in told if place.kind == "title"]
+    years = {place.year for place in told}
     faults: dict[Hit, Fault] = {}
     for place in deviating:
         span = _clause(document, place)
-        faults.setdefault(span, _tell(document, rule, place, span, told))
+        faults.setdefault(span, _tell(document, rule, place, span, years))
     return list(faults.values())
 
 
@@ -112,8 +113,8 @@ def _clause(document: Document, place: YearPlace) -> Hit:
     return clause.start, last
 
 
-def _tell(document: Document, rule: FindingRule, place: YearPlace, span: Hit, told: list[YearPlace]) -> Fault:
-    others = sorted({other.year for other in told if other.year != place.year} or {document.year or 0})
+def _tell(document: Document, rule: FindingRule, place: YearPlace, span: Hit, years: set[int]) -> Fault:
+    others = sorted(years - {place.year} or {document.year or 0})
     return tell(
         document, rule, place.kind, span, values={"found": str(place.year), "year": "、".join(map(str, others))}
     )

@@ -29,10 +29,12 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
             continue
         paragraph = document.layout.paragraphs[number]
         at_end = number < _HEAD or number >= len(document.layout.paragraphs) - _TAIL
-        marks = within(strong, *paragraph) + (within(weak, *paragraph) if at_end else [])
-        span = _alone(document, paragraph, marks, within(filler, *paragraph)) or (
-            _bracketed(document, hit) if at_end and (hit[0] < _HEAD_LENGTH or number >= _HEAD) else None
-        )
+        span = None
+        if paragraph.end - paragraph.start <= _LINE:
+            marks = within(strong, *paragraph) + (within(weak, *paragraph) if at_end else [])
+            span = _alone(document, paragraph, marks, within(filler, *paragraph))
+        if span is None and at_end and (hit[0] < _HEAD_LENGTH or number >= _HEAD):
+            span = _bracketed(document, hit)
         if span:
             seen.add(number)
             faults.append(_tell(document, rule, span))
@@ -50,8 +52,8 @@ def _with_term(document: Document, end: int) -> int:
 
 
 def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[Hit]) -> Hit | None:
-    """The marks of a paragraph that holds nothing else but filler and punctuation."""
-    if not marks or paragraph.end - paragraph.start > _LINE:
+    """The marks of a short paragraph that holds nothing else but filler and punctuation."""
+    if not marks:
         return None
     text = document.view.text
     covered = {offset for start, end in marks + filler for offset in range(start, end)}
