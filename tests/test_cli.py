@@ -318,7 +318,7 @@ def test_a_written_file_keeps_its_mode_and_its_link(tiny: Path, reports: Path, t
         (["rules", "list", "--pakc", "x"], "是否想写 --pack？"),
         (["rules", "schema", "elment"], "是否想写 element？"),
         (["eval"], "没有给出标注文件"),
-        (["eval", "none.yaml"], "无法读取标注文件"),
+        (["eval", "none.yaml"], "找不到标注文件"),
     ],
 )
 def test_wrong_usage_is_one_clear_line(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -180,7 +180,7 @@ def test_what_a_text_smuggles_in_does_not_reach_the_terminal() -> None:
     evil = "甲\x1b[2J乙\u202e丙\r\n丁\x07"
     text = table(report(file=evil, agency=evil, findings=[finding(text=evil, fixed=evil)], kind_reason=evil))
     assert not set(text) & {"\x1b", "\u202e", "\r", "\x07"}
-    assert "甲[2J乙丙 丁" in text
+    assert "甲[2J乙丙丁" in text
 
 
 def test_json_holds_everything() -> None:
@@ -233,4 +233,5 @@ def test_shorten() -> None:
 
 
 def test_clean() -> None:
-    assert clean("  甲\u3000乙\n丙\x00\u200b ") == "甲 乙 丙"
+    assert clean("  甲\u3000乙\n丙\x00\u200b ") == "甲乙丙"
+    assert clean("甲 A 乙\nB") == "甲 A 乙 B"
