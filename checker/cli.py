@@ -34,7 +34,7 @@ COMMANDS = ("score", "rules", "eval")
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command.  0: all pass; 1: some report falls short; 2: not or not wholly done."""
-    gc.set_threshold(50_000, 20, 20)  # a run makes many small objects and hardly any circles
+    gc.set_threshold(500_000, 20, 20)  # a run makes many small objects and hardly any circles
     words = sys.argv[1:] if argv is None else argv
     try:
         return _command(words)(words[1:])

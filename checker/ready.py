@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.compiled import CompiledPack, compile_pack
-from checker.packs import find_pack, load_pack
-from checker.packs.lineage import lineage
+from checker.packs import find_pack, lineage
 
 FORMAT = 1
 _CODE = (
@@ -50,6 +49,8 @@ def ready_pack(pack: str | Path) -> CompiledPack:
     kept = _read(path) if path else None
     if kept is not None:
         return kept
+    from checker.packs import load_pack
+
     compiled = compile_pack(load_pack(pack))
     if path:
         _write(path, compiled)

@@ -93,10 +93,10 @@ def _show(argv: list[str]) -> int:
     given, operands = _read("show", argv, 1, ("--pack",), flags=("--all",))
     if not operands:
         raise UsageError("请给出规则编号，例如：checker rules show first-responsible；全部编号见 checker rules list。")
-    from checker.commands.packs import DEFAULT, find_in_files
+    from checker.commands.packs import DEFAULT
+    from checker.commands.placing import find_in_files
     from checker.commands.show_rule import page
-    from checker.packs import case_files, load_pack
-    from checker.packs.lineage import lineage
+    from checker.packs import case_files, lineage, load_pack
 
     name, wanted = given.get("pack", DEFAULT), operands[0]
     pack = load_pack(name)
@@ -130,7 +130,7 @@ def _checked(name: str) -> str:
     """What a sound pack holds.  Raises ``PackError`` for a mistake in it or in its cases."""
     from checker.commands.packs import open_pack
     from checker.commands.vet import vet
-    from checker.packs.lineage import lineage
+    from checker.packs import lineage
 
     ready = open_pack(name)
     pack, count = ready.pack, vet(ready.pack, lineage(name))

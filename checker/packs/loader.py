@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from checker.models.rule import (
     clue_names,
 )
 from checker.packs.explain import explain_validation, key_line, parse_yaml
+from checker.packs.folders import find_pack
 
 M = TypeVar("M", bound=BaseModel)
 MAX_FILE = 1_000_000
@@ -38,32 +38,6 @@ def _lexicon_adapter() -> TypeAdapter[dict[str, ConceptRule]]:
 @cache
 def _timeline_adapter() -> TypeAdapter[list[TimelineEntry]]:
     return TypeAdapter(list[TimelineEntry])
-
-
-def rules_folder() -> Path:
-    """Where the shipped packs lie: in a checkout, an editable install or an installed wheel."""
-    here = Path(__file__).resolve().parent.parent
-    for folder in (here.parent / "rules", here / "rules", Path(sys.prefix) / "share" / "checker" / "rules"):
-        if folder.is_dir() and any(folder.glob("*/pack.yaml")):
-            return folder
-    raise PackError("找不到随软件安装的规则目录 rules/，请重新安装 checker。")
-
-
-def pack_ids() -> list[str]:
-    """The ids of the shipped packs."""
-    return sorted(path.parent.name for path in rules_folder().glob("*/pack.yaml"))
-
-
-def find_pack(pack: str | Path) -> Path:
-    """The folder of a pack given by id or by path.  Raises ``PackError`` if there is none."""
-    folder = Path(pack)
-    if (folder / "pack.yaml").is_file():
-        return folder
-    if isinstance(pack, str) and pack in pack_ids():
-        return rules_folder() / pack
-    if folder.is_dir():
-        raise PackError(f"目录 {folder} 里没有 pack.yaml，不是规则包。")
-    raise PackError(f"没有名为“{pack}”的规则包。可用：{'、'.join(pack_ids())}；也可以给出规则包目录的路径。")
 
 
 def case_files(folder: Path) -> Iterator[tuple[Path, CaseFile]]:
