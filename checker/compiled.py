@@ -60,7 +60,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.OTHER_TITLE: Concept(tuple(kind.other_titles), tuple(kind.not_other_titles)),
         names.SIGNAL: Concept(tuple(kind.signals)),
         names.CONTRARY: Concept(tuple(kind.contrary)),
-        names.AGENCY: Concept(tuple(kind.agencies)),
+        names.AGENCY: Concept(tuple(kind.agencies), tuple(kind.not_agencies)),
         names.YEAR_FORMULA: Concept(tuple(kind.year_formula)),
         names.TOLD: Concept(tuple(kind.told)),
         names.INTENDED: Concept(tuple(kind.intended)),

@@ -13,7 +13,8 @@ from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
 
 _OPENING = 1500
-_NO_NAME = re.compile(r"[\d\W]|^[在按据经为以对从由我本]|现将")
+_HEAD = 300
+_NO_NAME = re.compile(r"[\d\W]|^[在按据经为以对从由我本]|[将把]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})(?=年|-|度)")
 _DATE_LINE = re.compile(
     r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$"
@@ -102,7 +103,7 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
             if paragraph.start <= start and end == paragraph.end:
                 return text[paragraph.start : end]
     for start, end in endings:
-        if start > _OPENING:
+        if start > _HEAD:
             break
         clause = layout.clause_span(layout.clause[start])
         name = text[clause.start : end]
@@ -115,7 +116,8 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
 def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str, title: Title | None) -> str | None:
     """The class (level, kind of body) whose wordings the agency's name bears, else the text's head and foot do.
 
-    ``classes`` maps each class to its concept; the hit that ends last in the name decides, the longer one on a tie.
+    ``classes`` maps each class to its concept; the hit that ends last in the name decides, the longer one on a tie;
+    without a name the class that the text's head mentions most.
     """
     for start, end in _name_places(text, agency, title):
         best: tuple[int, int, str] | None = None
@@ -126,14 +128,17 @@ def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str,
                     best = max(best, rank) if best else rank
         if best:
             return best[2]
-    return None
+    head = Counter(
+        {name: sum(1 for start, _ in hits.get(concept, ()) if start < _HEAD) for name, concept in classes.items()}
+    )
+    return head.most_common(1)[0][0] if head and head.most_common(1)[0][1] else None
 
 
 def _name_places(text: str, agency: str | None, title: Title | None) -> list[tuple[int, int]]:
-    """Where the agency is named: the title, its first and last mention, the opening."""
+    """Where the agency is named: the title, its first and last mention."""
     places = [tuple(title.span)] if title else []
     if agency:
         for found in (text.find(agency), text.rfind(agency)):
             if found >= 0:
                 places.append((found, found + len(agency)))
-    return [(start, end) for start, end in places] + [(0, 300)]
+    return [(start, end) for start, end in places]

@@ -303,6 +303,7 @@ class DocumentKind(_Strict):
     least_signals: int
     least_per_thousand: float
     agencies: Phrases = Field(default=[], description="机关名称的结尾")
+    not_agencies: Phrases = Field(default=[], description="看似机关名称结尾而不是的词")
     levels: dict[Level, Phrases] = {}
     bodies: dict[Body, Phrases] = {}
     due: str | None = None
