@@ -29,7 +29,7 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
     document = read_document(report, compiled, year)
     kind, reason = judge_kind(document, compiled.pack)
     elements = [judge_element(document, element) for element in compiled.pack.elements]
-    findings = find_all(document, compiled.pack)
+    findings, failed = find_all(document, compiled.pack)
     scored = None
     if kind == "report":
         scored = score(compiled.pack, elements, findings, document.level, document.body)
@@ -48,6 +48,7 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
         deducted=scored.deducted if scored else 0.0,
         elements=scored.results if scored else [],
         findings=findings,
+        rule_errors=failed,
     )
 
 

@@ -27,7 +27,7 @@ FINDINGS = {
 TOP = ["version", "checker", "pack", "reports", "errors"]
 REPORT = [
     "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed", "fail_reason", "deducted",
-    "elements", "findings",
+    "elements", "findings", "rule_errors",
 ]  # fmt: skip
 ELEMENT = ["id", "title", "part", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence"]
 EVIDENCE = ["start", "end", "line", "column", "text", "section", "note"]

@@ -14,7 +14,7 @@ from checker.models.document import Layout, Span
 
 _OPENING = 1500
 _HEAD = 300
-_NO_NAME = re.compile(r"[\d\W]|^[在按据经为以对从由我本]|[将把]")
+_NO_NAME = re.compile(r"[\d\W]|^[在按据经为以对从由我本]|[将把以]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})(?=年|-|度)")
 _DATE_LINE = re.compile(
     r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$"

@@ -10,10 +10,16 @@ from checker.models.result import Finding
 from checker.models.rule import FindingRule, RulePack
 
 
-def find_all(document: Document, pack: RulePack) -> list[Finding]:
-    """All findings in the order of the text."""
-    findings = [finding for rule in pack.findings for finding in find_rule(document, rule, pack)]
-    return sorted(findings, key=lambda finding: (finding.start, finding.end, finding.id))
+def find_all(document: Document, pack: RulePack) -> tuple[list[Finding], list[str]]:
+    """All findings in the order of the text, and the rules that failed: one rule's fault does not stop the others."""
+    findings: list[Finding] = []
+    failed = []
+    for rule in pack.findings:
+        try:
+            findings += find_rule(document, rule, pack)
+        except Exception as error:
+            failed.append(f"{rule.id}（{type(error).__name__}）")
+    return sorted(findings, key=lambda finding: (finding.start, finding.end, finding.id)), failed
 
 
 def find_rule(document: Document, rule: FindingRule, pack: RulePack) -> list[Finding]:

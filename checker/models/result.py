@@ -62,6 +62,7 @@ class Finding(_Model):
 class ReportResult(_Model):
     """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
 
+    ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
     ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass."""
 
     file: str
@@ -78,6 +79,7 @@ class ReportResult(_Model):
     deducted: float = 0.0
     elements: list[ElementResult]
     findings: list[Finding]
+    rule_errors: list[str] = []
 
     def element(self, element_id: str) -> ElementResult:
         """The result of one element by its id; raises ``KeyError`` for an unknown id."""

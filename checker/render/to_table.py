@@ -76,6 +76,11 @@ def _block(report: ReportResult, style: Style) -> list[str]:
             counted = sum(1 for e in elements if e.max_points)
             lines.append(f"  按这类机关，{len(elements)} 个领域中取最好的 {counted} 个计分，其余（—）不计。")
     lines += ["", *_findings(report, f"{next(numerals)}、问题", style)]
+    if report.rule_errors:
+        told = (
+            f"有 {len(report.rule_errors)} 条规则运行出错，没有检查：{'、'.join(report.rule_errors)}。请报告给维护者。"
+        )
+        lines += ["", *wrap(told, style.width)]
     todo = mends(report)
     if todo:
         lines += ["", paint(f"{next(numerals)}、先做什么", "bold", style), "", *_todo(todo, style)]
