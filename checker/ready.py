@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from checker import __version__
 from checker.compiled import CompiledPack, compile_pack
 from checker.packs import find_pack, lineage
 
@@ -62,7 +63,7 @@ def _cache_path(pack: str | Path) -> Path | None:
     folder = os.environ.get("CHECKER_CACHE_DIR")
     if folder == "":
         return None
-    digest = hashlib.blake2b(f"{FORMAT} {sys.version_info[:2]}".encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{FORMAT} {__version__} {sys.version_info[:2]}".encode(), digest_size=16)
     try:
         for file in _depends_on(pack):
             digest.update(str(file).encode())
