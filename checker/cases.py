@@ -12,7 +12,7 @@ from checker.judge.elements import judge_element
 from checker.judge.findings import find_rule
 from checker.models.document import RawReport
 from checker.models.rule import Case, Element, FindingRule
-from checker.packs import case_files, load_pack
+from checker.packs import case_files, find_pack, load_pack
 
 OPEN, CLOSE = "⟦", "⟧"
 DEFAULT_YEAR = 2024
@@ -31,8 +31,6 @@ class CaseResult:
 
 def run_cases(pack: str | Path) -> Iterator[CaseResult]:
     """All cases of a pack's own rules.  Raises ``PackError`` for a faulty pack or case file."""
-    from checker.packs import find_pack
-
     folder = find_pack(pack)
     compiled = compile_pack(load_pack(pack))
     rules: dict[str, Element | FindingRule] = {rule.id: rule for rule in compiled.pack.elements}

@@ -34,7 +34,7 @@ def compile_pack(pack: RulePack) -> CompiledPack:
             raise PackError(f"概念名 {name} 与内部名称重复。")
     concepts.update(own)
     try:
-        matcher = Matcher(build_plan(concepts, early=(names.TITLE, names.YEAR_FORMULA, names.AGENCY)))
+        matcher = Matcher(build_plan(concepts, early=names.EARLY))
     except ConceptError as error:
         owner = error.concept.lstrip("!")
         raise PackError(f"规则包 {pack.id}：{_owner_title(owner)}有误：{error}") from None
@@ -61,6 +61,9 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.SIGNAL: Concept(tuple(kind.signals)),
         names.CONTRARY: Concept(tuple(kind.contrary)),
         names.AGENCY: Concept(tuple(kind.agencies), tuple(kind.not_agencies)),
+        names.PRONOUN: Concept(tuple(kind.pronouns)),
+        names.HANDING_OVER: Concept(tuple(kind.hands_over), tuple(kind.not_hands_over)),
+        names.LEAD: Concept(tuple(kind.leads), tuple(kind.not_leads)),
         names.YEAR_FORMULA: Concept(tuple(kind.year_formula)),
         names.TOLD: Concept(tuple(kind.told)),
         names.INTENDED: Concept(tuple(kind.intended)),

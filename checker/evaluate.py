@@ -18,14 +18,30 @@ VERDICTS = ("met", "weak", "missing")
 
 
 @dataclass
-class Tally:
+class Found:
+    """Right, false and missed flags or findings."""
+
+    hits: int = 0
+    false: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Of what was raised, the share that is right."""
+        return self.hits / (self.hits + self.false) if self.hits + self.false else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Of what was due, the share that was raised."""
+        return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
+
+
+@dataclass
+class Tally(Found):
     """Right and wrong verdicts and flags (a flag: the element is not met)."""
 
     right: int = 0
     total: int = 0
-    hits: int = 0
-    false: int = 0
-    missed: int = 0
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, labels: list[str], verdict: str) -> None:
@@ -45,16 +61,6 @@ class Tally:
     def accuracy(self) -> float:
         """The share of verdicts that are right."""
         return self.right / self.total if self.total else 1.0
-
-    @property
-    def precision(self) -> float:
-        """Of the flags raised, the share that is right."""
-        return self.hits / (self.hits + self.false) if self.hits + self.false else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Of the flags due, the share that is raised."""
-        return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
 
     @property
     def f1(self) -> float:
@@ -78,25 +84,6 @@ class Miss:
     expected: str
     got: str
     detail: str
-
-
-@dataclass
-class Found:
-    """Right, false and missed findings."""
-
-    hits: int = 0
-    false: int = 0
-    missed: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Of the flags raised, the share that is right."""
-        return self.hits / (self.hits + self.false) if self.hits + self.false else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Of the flags due, the share that is raised."""
-        return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
 
 
 @dataclass
@@ -126,21 +113,6 @@ class Evaluation:
         """The tally of all findings."""
         found = self.findings.values()
         return Found(sum(f.hits for f in found), sum(f.false for f in found), sum(f.missed for f in found))
-
-    @property
-    def findings_hit(self) -> int:
-        """Labelled findings that were found."""
-        return self.all_findings.hits
-
-    @property
-    def findings_false(self) -> int:
-        """Findings where no label has one."""
-        return self.all_findings.false
-
-    @property
-    def findings_missed(self) -> int:
-        """Labelled findings that were not found."""
-        return self.all_findings.missed
 
 
 def read_label(path: Path) -> tuple[dict[str, Any], Path]:

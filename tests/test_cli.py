@@ -181,6 +181,18 @@ def test_a_folder_that_cannot_be_listed_is_told(
     assert "locked：无法列出这个目录里的文件" in err and "good.txt" in out
 
 
+@pytest.mark.parametrize("options", [[], ["--exit-zero"], ["--quiet"]])
+def test_a_rule_that_crashed_does_not_pass_the_gate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    from checker import engine
+
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(engine, "find_all", lambda *_: ([], ["terms（ZeroDivisionError）"]))
+    assert run("score", tmp_path / "a.txt", "--pack", write_pack(tmp_path / "tiny"), *options) == 2
+    assert "terms（ZeroDivisionError）" in capsys.readouterr().err
+
+
 def test_a_bug_in_one_file_is_listed_and_the_others_are_judged(
     tiny: Path, reports: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

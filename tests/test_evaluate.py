@@ -76,7 +76,8 @@ def test_findings_are_held_against_places() -> None:
     compare(evaluation, "x", label, judged(results), text)
     assert evaluation.findings == {"typo": Found(1, 1, 1), "figure": Found(0, 0, 1)}
     assert evaluation.all_findings == Found(1, 1, 2)
-    assert (evaluation.findings_hit, evaluation.findings_false, evaluation.findings_missed) == (1, 1, 2)
+    total = evaluation.all_findings
+    assert (total.hits, total.false, total.missed) == (1, 1, 2)
     assert [miss.what for miss in evaluation.misses] == ["finding typo", "finding typo", "finding figure"]
 
 

@@ -88,6 +88,11 @@ def run(argv: list[str]) -> int:
     result = judge_all(files.each_with_progress(reports, shown), pack, given.get("year"))
     for error in result.errors:
         output.tell(f"{error.file}：{error.message}")
+    for report in result.reports:
+        if report.rule_errors:
+            output.tell(
+                f"{report.file}：有规则运行出错，没有检查：{'、'.join(report.rule_errors)}。请把这一行告诉维护者。"
+            )
     written = [_write(path, format, result, bool(given.get("quiet"))) for path, format in outputs]
     if not outputs or "format" in given:
         _show(result, given.get("format", "table"))
@@ -148,7 +153,7 @@ def _bug(error: Exception) -> str:
 
 def exit_code(result: RunResult, options: dict[str, Any]) -> int:
     """``NOT_DONE`` beats ``FELL_SHORT``; ``--exit-zero`` forgives the latter alone."""
-    if result.errors:
+    if result.errors or any(report.rule_errors for report in result.reports):
         return NOT_DONE
     least, strict = options.get("fail_under"), options.get("strict")
     reasons = [(report, why) for report in result.reports if (why := shortfall(report, least, strict))]

@@ -7,18 +7,15 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from checker.context import names
-from checker.context.title import Title
+from checker.context.title import YEAR, Title
 from checker.match import builtins
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
 
 _OPENING = 1500
 _HEAD = 300
-_NO_NAME = re.compile(r"[\d\W]|^[在按据经为以对从由我本]|[将把以]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})(?=年|-|度)")
-_DATE_LINE = re.compile(
-    r"[(]?((?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九]{2})年\d{0,2}[一二三四五六七八九十]{0,3}月.{0,4}日[)]?$"
-)
+_NO_NAME = re.compile(r"[\d\W]")
+_DATE_LINE = re.compile(rf"[(]?({builtins.YEAR_FORM})年\d{{0,2}}[一二三四五六七八九十]{{0,3}}月.{{0,4}}日[)]?$")
 
 
 class YearPlace(NamedTuple):
@@ -54,7 +51,7 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
             break
     for heading in layout.headings:
         marked = not heading.run_in or text[heading.end : heading.end + 1] in tuple("。:\n")
-        match = _YEAR.search(text, heading.mark_end, min(heading.end, heading.mark_end + (12 if marked else 5)))
+        match = YEAR.search(text, heading.mark_end, min(heading.end, heading.mark_end + (12 if marked else 5)))
         if match and heading.level == 1:
             places.append(YearPlace("heading", builtins.year_value(match[1]), Span(match.start(), match.end())))
     return places
@@ -97,6 +94,7 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
     if title and title.agency:
         return title.agency
     endings = sorted(hits.get(names.AGENCY, []))
+    pronouns, leads = ({start for start, _ in hits.get(name, ())} for name in (names.PRONOUN, names.LEAD))
     tail = [p for p in layout.paragraphs[-5:] if 2 <= p.end - p.start <= 30]
     for start, end in reversed(endings):
         for paragraph in tail:
@@ -108,7 +106,8 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
         clause = layout.clause_span(layout.clause[start])
         name = text[clause.start : end]
         addressed = text[clause.end - 1] == ":"
-        if 3 <= len(name) <= 24 and not addressed and not _NO_NAME.search(name):
+        no_name = clause.start in pronouns or any(clause.start <= lead < end for lead in leads) or _NO_NAME.search(name)
+        if 3 <= len(name) <= 24 and not addressed and not no_name:
             return name
     return None
 

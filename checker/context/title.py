@@ -13,16 +13,16 @@ from checker.models.document import Span
 _HEAD = 700  # characters: behind them no title is looked for
 _LONGEST = 90
 _RUN_ON = 24  # text behind a title in its line: its line end was lost
-_YEAR_FORM = r"(?:(?:19|20)\d\d|二[〇零○Oo][〇零○一二三四五六七八九Oo]{2})"
-_YEAR = re.compile(rf"(?<!\d)({_YEAR_FORM})(?=年|-|度)")
+YEAR = re.compile(rf"(?<!\d)({builtins.YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
-_YEAR_LINE = re.compile(rf"\n?[(\[【]?{_YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
+_YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
 _GOES_ON = re.compile(
     r"如下|的|里|指|列|提出|所|[中上](?:[指的提存明要列所]|，)"
 )  # prose that speaks of such a document
 _ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
-_PRONOUNS = ("我", "本", "各", "你", "贵", "现将", "将")
+_SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
+_LEAD_IN = re.compile(rf"(?:.*★\d*年?)?(?:{_SET_OFF.pattern}|[^\w\n])*")
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,16 @@ def find_title(text: str, hits: Hits) -> Title | None:
     Where a text has lost its line ends, the line may go on behind the title, but not as prose that speaks of a report.
     """
     agency_ends = {end for _, end in hits.get(names.AGENCY, [])}
+    handing_over = {start for start, _ in hits.get(names.HANDING_OVER, ())}
+    no_names = handing_over | {start for start, _ in hits.get(names.PRONOUN, ())}
     best: tuple[tuple[bool, int, int], Title] | None = None
     for start, end in sorted(hits.get(names.TITLE, [])):
         if start > _HEAD:
             break
         left = line_start_of(text, start)
-        if not _may_be_title(text, left, start, end):
+        if left in handing_over or not _may_be_title(text, left, start, end):
             continue
-        title = _read(text, Span(left, end), Span(start, end), agency_ends)
+        title = _read(text, Span(left, end), Span(start, end), agency_ends, no_names)
         rank = (_TAIL.match(text, end) is not None, (title.year is not None) + (title.agency is not None), -left)
         if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
             best = rank, title
@@ -63,7 +65,7 @@ def line_start_of(text: str, offset: int) -> int:
 def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
     if end - left > _LONGEST or _CLAUSE_MARK.search(text, left, start) or text[end : end + 1] == ">":
         return False
-    if text.rfind("《", left, end) > text.rfind("》", left, end) or text.startswith(_PRONOUNS[-2:], left):
+    if text.rfind("《", left, end) > text.rfind("》", left, end):
         return False
     if _TAIL.match(text, end):
         return True
@@ -76,13 +78,13 @@ def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
     return runs_on and _year_in(text, left, end + 12) is not None
 
 
-def _read(text: str, line: Span, kind: Span, agency_ends: set[int]) -> Title:
+def _read(text: str, line: Span, kind: Span, agency_ends: set[int], no_names: set[int]) -> Title:
     """What a title tells, neighbouring lines of a broken title included."""
     start, end = line
     year = _last_year_in(text, start, kind.start) or _year_in(text, kind.start, end)
-    agency = _agency_in(text[start : kind.start]) or _agency_about(text, start, kind.start, agency_ends)
+    agency = _agency_in(text, start, kind.start, no_names) or _agency_about(text, start, kind.start, agency_ends)
     for before_start, before in _lines_before(text, start):
-        if agency is None and (found := _agency_in(before)):
+        if agency is None and (found := _agency_in(text, before_start, before_start + len(before), no_names)):
             agency, start = found, before_start
         if year is None and (value := _year_in(before, 0, len(before))) is not None:
             year, start = value, before_start
@@ -106,29 +108,33 @@ def _lines_before(text: str, start: int) -> list[tuple[int, str]]:
 
 
 def _year_in(text: str, start: int, end: int) -> int | None:
-    match = _YEAR.search(text, start, min(end + 1, len(text)))
+    match = YEAR.search(text, start, min(end + 1, len(text)))
     return builtins.year_value(match[1]) if match and match.start() < end else None
 
 
 def _last_year_in(text: str, start: int, end: int) -> int | None:
     """The year nearest the kind of document: a paper's number may carry another before it."""
-    found = [match for match in _YEAR.finditer(text, start, min(end + 1, len(text))) if match.start() < end]
+    found = [match for match in YEAR.finditer(text, start, min(end + 1, len(text))) if match.start() < end]
     return builtins.year_value(found[-1][1]) if found else None
 
 
-def _agency_in(head: str) -> str | None:
-    """The agency a title names: what stands before the year and the kind of document."""
-    head = re.sub(r"^.*★\d*年?|[(【\[][^)】\]]*[)】\]]", "", head)
-    head = re.split(rf"关于|{_YEAR_FORM}年?", head)[0]
+def _agency_in(text: str, start: int, end: int, no_names: set[int]) -> str | None:
+    """The agency a title names: what stands before the year and the kind of document; ``no_names``: where none begins."""
+    lead_in = _LEAD_IN.match(text, start, end)
+    start = lead_in.end() if lead_in else start
+    if start in no_names:
+        return None
+    head = _SET_OFF.sub("", text[start:end])
+    head = re.split(rf"关于|{builtins.YEAR_FORM}年?", head)[0]
     return _name(head)
 
 
 def _agency_about(text: str, start: int, end: int, agency_ends: set[int]) -> str | None:
     """The agency behind a leading preposition: 关于某局2024年……的报告."""
-    match = re.compile(rf"关于([^\d]+?)(?={_YEAR_FORM})").match(text, start, end)
+    match = re.compile(rf"关于([^\d]+?)(?={builtins.YEAR_FORM})").match(text, start, end)
     return _name(match[1]) if match and match.end() in agency_ends else None
 
 
 def _name(text: str) -> str | None:
     name = re.sub(r"[\d\W_]", "", text)
-    return name if 2 <= len(name) <= 40 and not name.startswith(_PRONOUNS) else None
+    return name if 2 <= len(name) <= 40 else None

@@ -63,15 +63,17 @@ def _whole_cents(worth: Sequence[float]) -> list[float]:
     return [cent / 100 for cent in cents]
 
 
-def _fields_needed(scale: Scale, level: str | None, body: str | None) -> int:
-    """In how many coverage fields a body must show work to earn the coverage part in full."""
+def _fields_needed(scale: Scale, level: str | None, body: str | None) -> int | None:
+    """In how many coverage fields a body must show work to earn the coverage part in full; ``None``: in all."""
     for enough in scale.coverage:
         if (not enough.bodies or body in enough.bodies) and (not enough.levels or level in enough.levels):
             return enough.fields
-    return 10
+    return None
 
 
-def _worth(results: Sequence[ElementResult], rules: dict[str, Element], scale: Scale, needed: int) -> list[float]:
+def _worth(
+    results: Sequence[ElementResult], rules: dict[str, Element], scale: Scale, needed: int | None
+) -> list[float]:
     """What each element is worth at most; what does not apply is shared out among the rest."""
     order = {"met": 0, "weak": 1, "missing": 2}
     fields = [r for r in results if r.part == "coverage" and r.verdict != "not-applicable"]

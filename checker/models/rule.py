@@ -304,6 +304,11 @@ class DocumentKind(_Strict):
     least_per_thousand: float
     agencies: Phrases = Field(default=[], description="机关名称的结尾")
     not_agencies: Phrases = Field(default=[], description="看似机关名称结尾而不是的词")
+    pronouns: Phrases = Field(default=[], description="指代机关而不是名称的说法")
+    hands_over: Phrases = Field(default=[], description="引出所报内容的说法；以它开头的行不是标题")
+    not_hands_over: Phrases = Field(default=[], description="含有这些字的真名称")
+    leads: Phrases = Field(default=[], description="正文中引出机关的虚词；开头一句里的名称不含它")
+    not_leads: Phrases = Field(default=[], description="含有这些字的真名称")
     levels: dict[Level, Phrases] = {}
     bodies: dict[Body, Phrases] = {}
     due: str | None = None

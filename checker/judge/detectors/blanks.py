@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import phrases
-from checker.judge.detectors.clauses import clause_around, either, say
+from checker.judge.detectors.clauses import clause_around, either, is_han, say
 from checker.judge.detectors.fault import Fault
 from checker.models.rule import FindingRule, RulePack
 
@@ -77,7 +77,7 @@ def _is_blank(source: str, start: int, end: int, words: _Words) -> bool:
         return (
             measured
             and sign not in _CIRCLES + _SHAPES
-            and (end - start > 1 or (_is_han(before) and sign not in "?？*＊"))
+            and (end - start > 1 or (is_han(before) and sign not in "?？*＊"))
         )
     if sign in _CIRCLES:
         return before not in tuple(_CHINESE_DIGITS) and after not in tuple(_CHINESE_DIGITS)
@@ -87,11 +87,7 @@ def _is_blank(source: str, start: int, end: int, words: _Words) -> bool:
             and after not in tuple(".@/-")
             and (measured or not _is_mask(source, start, end, words))
         )
-    return _is_han(before) or _is_han(after)
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
+    return is_han(before) or is_han(after)
 
 
 def _is_mask(source: str, start: int, end: int, words: _Words) -> bool:
@@ -111,7 +107,7 @@ def _fields(source: str, words: _Words) -> Iterator[tuple[int, int]]:
         wide = match.end("gap") - start > 1
         known = source.endswith(words.leads, 0, start)
         last = source[start - 1 : start]
-        if known or (wide and _is_han(last) and last + match["measure"] not in words.spread):
+        if known or (wide and is_han(last) and last + match["measure"] not in words.spread):
             yield start, match.end()
 
 

@@ -10,6 +10,7 @@ from checker.models.document import Span, View
 from checker.models.rule import FindingRule
 from checker.structure.view import squeeze
 
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # inside the brackets of a regular expression
 _STOPS = "，。；：、！？,;:!?\r\n"
 _BEFORE = re.compile(rf"[^{_STOPS}]*\Z")
 _AFTER = re.compile(f"[^{_STOPS}]*")
@@ -23,6 +24,11 @@ def clause_around(source: str, start: int, end: int, before: int = 20, after: in
     tail = _AFTER.match(source, end, min(end + after, len(source)))
     right = tail[0].rstrip() if tail else ""
     return Span(start - len(left), end + len(right))
+
+
+def is_han(character: str) -> bool:
+    """Whether a character (or nothing, at the edge of a text) is a Chinese one."""
+    return "\u3400" <= character <= "\u4dbf" or "\u4e00" <= character <= "\u9fff"
 
 
 def view_offset(view: View, source: int) -> int:

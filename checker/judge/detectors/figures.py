@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import totals
-from checker.judge.detectors.clauses import either, option_words, say
+from checker.judge.detectors.clauses import HAN, either, option_words, say
 from checker.judge.detectors.fault import Fault
 from checker.models.rule import FindingRule, RulePack
 
-_HAN = "\u4e00-\u9fff"
-_ROUGH = re.compile(rf"[余多](?<=\d.)(?P<unit>[百千万亿]*)(?=[{_HAN}])")
+_ROUGH = re.compile(rf"[余多](?<=\d.)(?P<unit>[百千万亿]*)(?=[{HAN}])")
 _ROUGH_CHINESE = re.compile(r"余(?<=[十百千][一二三四五六七八九].)")
 _CHINESE_BEFORE = re.compile(r"[一二三四五六七八九十百千]+\Z")
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\Z")

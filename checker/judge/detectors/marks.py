@@ -12,11 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import clause_around, option_words, say, view_offset
+from checker.judge.detectors.clauses import HAN, clause_around, is_han, option_words, say, view_offset
 from checker.judge.detectors.fault import Fault
 from checker.models.rule import FindingRule, RulePack
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RUN = re.compile(r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)")
 _OPEN_END = re.compile(r"[,、](?=\n|\Z)")
 _LOST_DASH = re.compile(r"[12]\d{7}(?=[年)])(?<![\dA-Za-z].{8})")
@@ -120,7 +119,7 @@ def _run_in_ends(document: Document) -> Iterator[int]:
             continue
         follows = heading.number == numbers[heading.style] + 1 > 1
         numbers[heading.style] = heading.number
-        if follows and text[heading.start - 1] in ",、" and "\u4e00" <= text[heading.start - 2] <= "\u9fff":
+        if follows and text[heading.start - 1] in ",、" and is_han(text[heading.start - 2]):
             yield heading.start - 1
 
 
@@ -188,7 +187,7 @@ def _percent_signs(document: Document, rates: tuple[str, ...]) -> Iterator[_Plac
     source = document.report.text
     for match in _percent(rates).finditer(document.view.text):
         span = document.view.to_source(*match.span())
-        if len(match[0]) > 1 or "\u4e00" <= source[span.start - 1 : span.start] <= "\u9fff":
+        if len(match[0]) > 1 or is_han(source[span.start - 1 : span.start]):
             yield _Place("sign", *span, match.start())
 
 
@@ -196,7 +195,7 @@ def _percent_signs(document: Document, rates: tuple[str, ...]) -> Iterator[_Plac
 def _percent(words: tuple[str, ...]) -> re.Pattern[str]:
     """Percent signs after a Chinese character, but for words that name a rate (合格率%)."""
     sides = "".join(f"(?<!{re.escape(word)}.)" for word in words)
-    return re.compile(f"%%+|‰‰+|[%‰](?<=[{_HAN}].){sides}")
+    return re.compile(f"%%+|‰‰+|[%‰](?<=[{HAN}].){sides}")
 
 
 def _between_digits(document: Document) -> Iterator[_Place]:
@@ -218,7 +217,7 @@ def _left_over(document: Document, rule: FindingRule) -> Iterator[Fault]:
 def _among_words(source: str, span: tuple[int, int]) -> bool:
     """Whether Chinese stands on both sides."""
     around = source[span[0] - 1 : span[0]], source[span[1] : span[1] + 1]
-    return all("\u4e00" <= character <= "\u9fff" or character in tuple("，。、；") for character in around)
+    return all(is_han(character) or character in tuple("，。、；") for character in around)
 
 
 def _lost_dashes(document: Document, rule: FindingRule) -> Iterator[Fault]:

@@ -12,18 +12,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import either, option_words, say
+from checker.judge.detectors.clauses import HAN, either, option_words, say
 from checker.judge.detectors.fault import Fault
 from checker.models.rule import FindingRule
 
-_HAN = "\u4e00-\u9fff"
-_QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{_HAN}])")
+_QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
 _INEXACT = re.compile(r"[近约超逾]\d|\d[余多万亿千百]|\d\.\d|以上|左右")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
-_BREAKDOWN = re.compile(
-    rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{_HAN}])\((?P<parts>[^()\n]{{6,120}})\)"
-)
+_BREAKDOWN = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])\((?P<parts>[^()\n]{{6,120}})\)")
 _PAUSES = re.compile("[,、;]")
 _LONGEST = 400  # how far from its clue a list of parts is read
 
