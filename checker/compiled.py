@@ -64,6 +64,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.PRONOUN: Concept(tuple(kind.pronouns)),
         names.HANDING_OVER: Concept(tuple(kind.hands_over), tuple(kind.not_hands_over)),
         names.LEAD: Concept(tuple(kind.leads), tuple(kind.not_leads)),
+        names.TURN: Concept(tuple(kind.turns), tuple(kind.not_leads)),
         names.YEAR_FORMULA: Concept(tuple(kind.year_formula)),
         names.TOLD: Concept(tuple(kind.told)),
         names.INTENDED: Concept(tuple(kind.intended)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,28 @@ def test_names_that_begin_like_pronouns_are_names(judge: Callable[..., ReportRes
         result = judge(title + body)
         assert (result.agency, result.report_year) == (agency, 2024), title
         assert level is None or result.level == level, title
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [
+        ("市政务服务数据管理局认真履职。", "市政务服务数据管理局"),
+        ("2024年，青原市对外贸易经济合作局认真履职。", "青原市对外贸易经济合作局"),
+        ("从化区财政局认真履职。", "从化区财政局"),
+        ("将乐县司法局认真履职。", "将乐县司法局"),
+        ("本溪市行为医学管理局认真履职。", "本溪市行为医学管理局"),
+        ("成立以局长为组长的领导小组。", None),
+        ("在市司法局指导下认真履职。", None),
+        ("本县各局认真履职。", None),
+    ],
+)
+def test_the_agency_an_opening_names(judge: Callable[..., ReportResult], opening: str, agency: str | None) -> None:
+    text = f"2024年法治政府建设年度报告\n{opening}\n全年审查文件26件，办理行政复议案件14件。"
+    assert judge(text).agency == agency
+
+
+def test_the_agencies_of_the_seeds(judge: Callable[..., ReportResult]) -> None:
+    seeds = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+    assert [judge(path.read_text(encoding="utf-8")).agency for path in seeds] == [
+        "市大数据局", None, "宁波市数据局", "市政务服务数据管理局", "光明区政务服务和数据管理局",
+    ]  # fmt: skip

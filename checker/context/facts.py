@@ -94,7 +94,8 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
     if title and title.agency:
         return title.agency
     endings = sorted(hits.get(names.AGENCY, []))
-    pronouns, leads = ({start for start, _ in hits.get(name, ())} for name in (names.PRONOUN, names.LEAD))
+    no_heads = {start for name in (names.PRONOUN, names.LEAD) for start, _ in hits.get(name, ())}
+    turns = [start for start, _ in hits.get(names.TURN, ())]
     tail = [p for p in layout.paragraphs[-5:] if 2 <= p.end - p.start <= 30]
     for start, end in reversed(endings):
         for paragraph in tail:
@@ -106,7 +107,8 @@ def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> s
         clause = layout.clause_span(layout.clause[start])
         name = text[clause.start : end]
         addressed = text[clause.end - 1] == ":"
-        no_name = clause.start in pronouns or any(clause.start <= lead < end for lead in leads) or _NO_NAME.search(name)
+        turned = any(clause.start <= turn < end for turn in turns)
+        no_name = turned or clause.start in no_heads or _NO_NAME.search(name)
         if 3 <= len(name) <= 24 and not addressed and not no_name:
             return name
     return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 PLANNED, EARLIER, DENIAL, DENIED_AFTER = "@planned", "@earlier", "@denial", "@denied-after"
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
-PRONOUN, HANDING_OVER, LEAD = "@pronoun", "@handing-over", "@lead"
+PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 
-EARLY = (TITLE, YEAR_FORMULA, AGENCY, PRONOUN, HANDING_OVER, LEAD)  # asked for before the report year is known
+EARLY = (TITLE, YEAR_FORMULA, AGENCY, PRONOUN, HANDING_OVER, LEAD, TURN)  # asked for before the report year is known
 
 
 def role_heading(role: str) -> str:

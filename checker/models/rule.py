@@ -307,8 +307,9 @@ class DocumentKind(_Strict):
     pronouns: Phrases = Field(default=[], description="指代机关而不是名称的说法")
     hands_over: Phrases = Field(default=[], description="引出所报内容的说法；以它开头的行不是标题")
     not_hands_over: Phrases = Field(default=[], description="含有这些字的真名称")
-    leads: Phrases = Field(default=[], description="正文中引出机关的虚词；开头一句里的名称不含它")
-    not_leads: Phrases = Field(default=[], description="含有这些字的真名称")
+    leads: Phrases = Field(default=[], description="正文中引出机关的虚词；名称不以它开头")
+    turns: Phrases = Field(default=[], description="正文中转入另一层意思的虚词；名称里没有它")
+    not_leads: Phrases = Field(default=[], description="含有 leads、turns 的字的真名称")
     levels: dict[Level, Phrases] = {}
     bodies: dict[Body, Phrases] = {}
     due: str | None = None
