@@ -49,6 +49,9 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
         elements=scored.results if scored else [],
         findings=findings,
         rule_errors=failed,
+        format=report.format,
+        notes=list(report.notes),
+        source=report,
     )
 
 

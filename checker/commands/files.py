@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from checker.errors import ReadError, UsageError
+from checker.read.formats import SUFFIXES as READABLE
 from checker.render import SUFFIXES
 
-_TEXT = (".txt", ".md")
 Operand = tuple[str, ReadError | None]
 
 
@@ -44,9 +44,9 @@ def _below(folder: str) -> list[Operand]:
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        texts += [os.path.join(place, f) for f in files if f.lower().endswith(_TEXT) and not f.startswith(".")]
+        texts += [os.path.join(place, f) for f in files if f.lower().endswith(READABLE) and not f.startswith(".")]
     if not texts and not troubles:
-        troubles.append((folder, ReadError("目录里没有 .txt 或 .md 文件。")))
+        troubles.append((folder, ReadError("目录里没有 " + "、".join(READABLE) + " 文件。")))
     return sorted([(text, None) for text in texts] + troubles, key=lambda item: item[0])
 
 
@@ -83,13 +83,13 @@ def check_outputs(outputs: Iterable[str], operands: Iterable[str]) -> list[tuple
     return checked
 
 
-def write_aside(path: str, text: str) -> None:
-    """Write a file whole or not at all: aside first, then renamed.  Raises ``OSError``."""
+def write_aside(path: str, content: str | bytes) -> None:
+    """Write a file whole or not at all: aside first, then renamed; text is written as UTF-8.  Raises ``OSError``."""
     target = Path(os.path.realpath(path))
     aside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
     try:
-        with aside.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with aside.open("xb") as stream:
+            stream.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
         if target.exists():
             os.chmod(aside, target.stat().st_mode & 0o7777)
         os.replace(aside, target)

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from contextlib import suppress
+from typing import IO, Any
 
 from checker.errors import CheckerError
 
@@ -20,8 +21,19 @@ def show(text: str, utf8: bool = False) -> None:
     out = sys.stdout
     if hasattr(out, "reconfigure"):
         out.reconfigure(encoding="utf-8") if utf8 else out.reconfigure(errors="replace")
+    _put(out, text)
+
+
+def show_bytes(content: bytes) -> None:
+    """Print a result that is no text; a terminal is spared it.  Raises ``CheckerError``."""
+    if sys.stdout.isatty():
+        raise CheckerError("这种格式不是文字，不能显示在屏幕上，请用 -o 写入文件。")
+    _put(sys.stdout.buffer, content)
+
+
+def _put(out: IO[Any], content: str | bytes) -> None:
     try:
-        out.write(text)
+        out.write(content)
         out.flush()
     except BrokenPipeError:
         _silence()

@@ -194,7 +194,11 @@ def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
 def _show(result: RunResult, format: str) -> None:
     if format == "table" and not result.reports and len(result.errors) == 1:
         return  # the line on standard error has said it all
-    output.show(render(result, format, _style()), utf8=format == "json")
+    content = render(result, format, _style())
+    if isinstance(content, bytes):
+        output.show_bytes(content)
+    else:
+        output.show(content, utf8=format != "table")
 
 
 def _style() -> Style:

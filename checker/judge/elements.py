@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from checker.context import names
 from checker.context.document import Document
 from checker.judge import clues
+from checker.judge.fingerprints import fingerprint
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
 from checker.models.rule import Check, Clue, Condition, Element, VerdictName, clue_names
@@ -159,6 +160,7 @@ def _result(
         advice=None if verdict in ("met", "not-applicable") else f"{element.advice}例如：“{_model(element, document)}”",
         basis=element.basis,
         evidence=evidence,
+        fingerprint=fingerprint(element.id, verdict),
     )
 
 
@@ -185,4 +187,5 @@ def quote(document: Document, hit: Hit, clue: Clue | None) -> Evidence:
         text=document.report.text[span.start : span.end],
         section=document.role_at(hit[0]),
         note=clue.note if clue else None,
+        origin=document.report.origin(span.start),
     )

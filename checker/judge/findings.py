@@ -6,6 +6,7 @@ from checker.context.document import Document
 from checker.judge.detectors import DETECTORS
 from checker.judge.detectors.fault import Fault
 from checker.judge.elements import year_matches
+from checker.judge.fingerprints import with_fingerprints
 from checker.models.result import Finding
 from checker.models.rule import FindingRule, RulePack
 
@@ -19,7 +20,8 @@ def find_all(document: Document, pack: RulePack) -> tuple[list[Finding], list[st
             findings += find_rule(document, rule, pack)
         except Exception as error:
             failed.append(f"{rule.id}（{type(error).__name__}）")
-    return sorted(findings, key=lambda finding: (finding.start, finding.end, finding.id)), failed
+    ordered = sorted(findings, key=lambda finding: (finding.start, finding.end, finding.id))
+    return with_fingerprints(ordered, document.report.text), failed
 
 
 def find_rule(document: Document, rule: FindingRule, pack: RulePack) -> list[Finding]:
@@ -56,6 +58,7 @@ def _told(document: Document, rule: FindingRule, fault: Fault) -> Finding:
         text=text,
         fixed=fault.fixed,
         sensitive=rule.sensitive,
+        origin=document.report.origin(fault.start),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,15 +17,42 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a stretch of text stands in the document it came from; what a format does not have is ``None``.
+
+    ``part`` is ``body``, ``table``, ``text-box`` or ``footnote``; ``page``, ``line`` (on the page), ``paragraph`` (of
+    the part) and ``run`` (of the paragraph) count from 1.
+    """
+
+    part: str = "body"
+    page: int | None = None
+    line: int | None = None
+    paragraph: int | None = None
+    run: int | None = None
+
+
+@dataclass(frozen=True)
 class RawReport:
     """A document as read: its name as the user gave it and its text, decoded, without BOM, line ends untouched.
 
-    ``encoding`` names how bytes became text (``None`` where the source already was text).
+    ``encoding`` names how bytes became text (``None`` where the source already was text), ``format`` is the kind of
+    file (``text``, ``docx``, ``pdf`` ...).  ``origins`` map the text back to the document: each offset and what stands
+    from there on, climbing; empty for plain text.  ``notes`` tell, in Chinese, what reading did that a user must know.
+    ``original`` are the bytes of a document that a reviewed copy can be made of.
     """
 
     name: str
     text: str
     encoding: str | None = None
+    format: str = "text"
+    origins: tuple[tuple[int, Origin], ...] = ()
+    notes: tuple[str, ...] = ()
+    original: bytes | None = field(default=None, repr=False)
+
+    def origin(self, offset: int) -> Origin | None:
+        """Where the character at an offset stands in the original document; ``None`` where that is not known."""
+        index = bisect_right(self.origins, offset, key=lambda item: item[0]) - 1
+        return self.origins[index][1] if index >= 0 else None
 
     @cached_property
     def _line_starts(self) -> list[int]:

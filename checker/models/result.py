@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+
+from checker.models.document import Origin, RawReport
 
 Verdict = Literal["met", "weak", "missing", "not-applicable"]
 Severity = Literal["error", "warning", "note"]
@@ -16,7 +18,8 @@ class _Model(BaseModel):
 
 class Evidence(_Model):
     """A place that counts for an element.  ``start`` and ``end`` are code-point offsets into the source, end excluded;
-    ``line`` and ``column`` count from 1; ``text`` is exactly that slice; ``section`` is the role of the place."""
+    ``line`` and ``column`` count from 1; ``text`` is exactly that slice; ``section`` is the role of the place;
+    ``origin`` is where it stands in a document that is more than text."""
 
     start: int
     end: int
@@ -25,10 +28,14 @@ class Evidence(_Model):
     text: str
     section: str
     note: str | None = None
+    origin: Origin | None = None
 
 
 class ElementResult(_Model):
-    """The verdict on one element, its points, the reason in words and the evidence."""
+    """The verdict on one element, its points, the reason in words and the evidence.
+
+    ``candidates`` are the nearest passages where it seems missing or weak: to be asked about, never proof.
+    ``fingerprint`` names this verdict in baselines; ``suppressed`` is the reason a user gave for accepting it."""
 
     id: str
     title: str
@@ -40,11 +47,16 @@ class ElementResult(_Model):
     advice: str | None
     basis: list[str]
     evidence: list[Evidence]
+    candidates: list[Evidence] = []
+    fingerprint: str = ""
+    suppressed: str | None = None
 
 
 class Finding(_Model):
     """One faulty place: where it stands, what is wrong, how to mend it.  ``fixed`` is the corrected text of the very
-    slice ``text`` where there is one right form; ``sensitive`` text (an identity number, say) is not for display."""
+    slice ``text`` where there is one right form; ``sensitive`` text (an identity number, say) is not for display.
+    ``fingerprint`` names it in baselines and suppressions and survives edits elsewhere; ``suppressed`` is the reason a
+    user gave for accepting it."""
 
     id: str
     severity: Severity
@@ -57,13 +69,18 @@ class Finding(_Model):
     text: str
     fixed: str | None = None
     sensitive: bool = False
+    origin: Origin | None = None
+    fingerprint: str = ""
+    suppressed: str | None = None
 
 
 class ReportResult(_Model):
     """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
 
     ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
-    ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass."""
+    ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass.
+    ``format`` and ``notes`` tell how the document was read.  ``source`` is the document itself, for renderers that show
+    its text; no part of the JSON."""
 
     file: str
     kind: Literal["report", "other"]
@@ -80,6 +97,9 @@ class ReportResult(_Model):
     elements: list[ElementResult]
     findings: list[Finding]
     rule_errors: list[str] = []
+    format: str = "text"
+    notes: list[str] = []
+    source: SkipValidation[RawReport] | None = Field(default=None, exclude=True, repr=False)
 
     def element(self, element_id: str) -> ElementResult:
         """The result of one element by its id; raises ``KeyError`` for an unknown id."""

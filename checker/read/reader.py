@@ -1,4 +1,4 @@
-"""Picks the reader of a document by its content first, then by its suffix."""
+"""A path, an open stream or bytes to a document: bounds and system errors here, formats by their content elsewhere."""
 
 from __future__ import annotations
 
@@ -9,28 +9,15 @@ from typing import BinaryIO
 
 from checker.errors import ReadError
 from checker.models.document import RawReport
+from checker.read.building import EMPTY, MAX_CHARACTERS, has_text, too_long
+from checker.read.formats import read_as, recognise
 from checker.read.from_text import decode
 
-_EMPTY = "文件是空的，没有可以审查的文字。"
 _REASONS = {
     errno.ENAMETOOLONG: "文件名过长", errno.ELOOP: "链接绕成了一圈", errno.ENOTDIR: "路径中有一段不是目录",
     errno.EIO: "磁盘读取出错", errno.EISDIR: "这是一个目录",
 }  # fmt: skip
 MAX_BYTES = 40_000_000
-MAX_CHARACTERS = 10_000_000
-_SIGNATURES = {
-    b"%PDF": "PDF 文件",
-    b"PK\x03\x04": "Word（docx）、WPS 或压缩文件",
-    b"\xd0\xcf\x11\xe0": "旧版 Word（doc）或 WPS 文件",
-    b"{\\rtf": "RTF 文件",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"\x1f\x8b": "压缩文件",
-    b"Rar!": "压缩文件",
-    b"7z\xbc\xaf": "压缩文件",
-    b"\x7fELF": "程序文件",
-}
 
 
 def read_report(source: str | Path | BinaryIO, name: str | None = None) -> RawReport:
@@ -52,15 +39,15 @@ def read_bytes(data: bytes, name: str) -> RawReport:
     if len(data) > MAX_BYTES:
         raise ReadError(f"文件过大（超过 {MAX_BYTES // 1_000_000} MB），不像一份年度报告，请检查是否选错了文件。")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise ReadError(_EMPTY)
-    for signature, kind in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise ReadError(f"这是{kind}，目前只能读取纯文本（.txt、.md），请另存为纯文本后再试。")
+        raise ReadError(EMPTY)
+    format = recognise(data)
+    if format is not None:
+        return read_as(format, data, name)
     text, encoding = decode(data)
-    if not any(character.isprintable() and not character.isspace() for character in text):
-        raise ReadError(_EMPTY)
+    if not has_text(text):
+        raise ReadError(EMPTY)
     if len(text) > MAX_CHARACTERS:
-        raise ReadError(f"文字过长（{len(text)} 字，上限 {MAX_CHARACTERS} 字），请检查是否选错了文件。")
+        raise ReadError(too_long(len(text)))
     return RawReport(name, text, encoding)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,25 +23,33 @@ class Style:
     reasons_of_errors: bool = True
 
 
-def _table(result: Result, style: Style) -> str:
-    from checker.render.to_table import to_table
+@dataclass(frozen=True)
+class Renderer:
+    """A format: where its function stands (loaded on first use), how it is told to users, and the file suffixes that
+    mean it.  The function takes a result and a style and returns text, or bytes where ``binary``."""
 
-    return to_table(result, style)
+    module: str
+    function: str
+    title: str
+    suffixes: tuple[str, ...] = ()
+    binary: bool = False
+
+    def __call__(self, result: Result, style: Style) -> str | bytes:
+        """Render."""
+        rendered: str | bytes = getattr(import_module(self.module), self.function)(result, style)
+        return rendered
 
 
-def _json(result: Result, style: Style) -> str:
-    from checker.render.to_json import to_json
-
-    return to_json(result, style)
-
-
-RENDERERS: Mapping[str, Callable[[Result, Style], str]] = {"table": _table, "json": _json}
-SUFFIXES: Mapping[str, str] = {".json": "json", ".txt": "table"}
+RENDERERS: Mapping[str, Renderer] = {
+    "table": Renderer("checker.render.to_table", "to_table", "表格", (".txt",)),
+    "json": Renderer("checker.render.to_json", "to_json", "JSON", (".json",)),
+}
+SUFFIXES: Mapping[str, str] = {suffix: name for name, renderer in RENDERERS.items() for suffix in renderer.suffixes}
 PLAIN = Style()
 
 
-def render(result: Result, format: str = "table", style: Style = PLAIN) -> str:
-    """A run, or one report's result, in a format of ``RENDERERS``; the text ends with a line end.
+def render(result: Result, format: str = "table", style: Style = PLAIN) -> str | bytes:
+    """A run, or one report's result, in a format of ``RENDERERS``; text ends with a line end.
 
     Raises ``UsageError`` for an unknown format.
     """

@@ -1,0 +1,36 @@
+"""Fingerprints: names of verdicts and findings that stay the same while the report is edited elsewhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+
+from checker.models.result import Finding
+
+_AROUND = 16  # characters on each side that tell one place from another with the same words
+
+
+def with_fingerprints(findings: Iterable[Finding], text: str) -> list[Finding]:
+    """The findings with their fingerprints: of the rule, the faulty words and the words around them on the line,
+    white space and width evened out; alike ones are numbered in the order of the text."""
+    seen: Counter[str] = Counter()
+    named = []
+    for finding in findings:
+        start = max(text.rfind("\n", 0, finding.start) + 1, finding.start - _AROUND)
+        end = text.find("\n", finding.end, finding.end + _AROUND)
+        around = text[start : end if end >= 0 else finding.end + _AROUND]
+        name = fingerprint(finding.id, _even(finding.text), _even(around))
+        seen[name] += 1
+        named.append(finding.model_copy(update={"fingerprint": fingerprint(name, str(seen[name]))}))
+    return named
+
+
+def fingerprint(*parts: str) -> str:
+    """A name of sixteen hexadecimal digits made of some words."""
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _even(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
