@@ -60,6 +60,7 @@ class Matcher:
             if index == 0:
                 year = find_year(view)
             _add_relative_years(self.plan.ids, table, text, year)
+            table.rule_out()
             if len(chunks) == 1:
                 return view
             for name in wanted:
@@ -165,11 +166,31 @@ class _Table:
         self._hits: dict[int, list[Hit]] = {}
         self._ends: dict[int, list[int]] = {}
         self._starts: dict[int, tuple[list[int], list[Hit]]] = {}
+        self._beside: dict[tuple[int, bool], dict[str, list[Hit]]] = {}
+        self._possible: set[int] | None = None
+        self._plan = plan
+
+    def rule_out(self) -> None:
+        """From the words that were hit, tell the symbols that can have hits at all; the others cost nothing."""
+        owners, ways = self._plan.owners, self._plan.ways
+        needs = bytearray(self._plan.needs)
+        possible = {symbol for symbol, pieces in self.pieces.items() if pieces}
+        possible.update(symbol for symbol, recipe in self._recipes.items() if recipe.patterns)
+        waiting = list(possible)
+        while waiting:
+            for way in ways.get(waiting.pop(), ()):
+                needs[way] -= 1
+                if not needs[way] and (owner := owners[way]) not in possible:
+                    possible.add(owner)
+                    waiting.append(owner)
+        self._possible = possible
 
     def hits(self, symbol: int) -> list[Hit]:
         """All hits of a symbol, ordered by their ends."""
         found = self._hits.get(symbol)
         if found is None:
+            if self._possible is not None and symbol not in self._possible:
+                return _NOTHING
             recipe = self._recipes.get(symbol)
             pieces = self.pieces.get(symbol, _NO_PIECES)
             if recipe is not None:
@@ -213,7 +234,7 @@ class _Table:
             if hits := self.hits(source):
                 yield hits
         for affix in recipe.affixes:
-            if (base := self.hits(affix.base)) and (hits := _affixed(affix, base, self._text)):
+            if (base := self._edged(affix)) and (hits := _affixed(affix, base, self._text)):
                 yield hits
         for pattern in recipe.patterns:
             if hits := self._regex_hits(pattern):
@@ -221,6 +242,20 @@ class _Table:
         for sequence in recipe.chains:
             if hits := self._walk(sequence):
                 yield hits
+
+    def _edged(self, affix: Affix) -> list[Hit]:
+        """The hits of an affix's base that have one of its edge characters beside them."""
+        beside = self._beside.get((affix.base, bool(affix.after)))
+        if beside is None:
+            beside = self._beside[affix.base, bool(affix.after)] = {}
+            text = self._text
+            for hit in self.hits(affix.base):
+                edge = text[hit[1] : hit[1] + 1] if affix.after else text[hit[0] - 1 : hit[0]]
+                beside.setdefault(edge, []).append(hit)
+        found: list[Hit] = []
+        for edge in beside.keys() & affix.edge:
+            found += beside[edge]
+        return found
 
     def _walk(self, sequence: Chain) -> list[Hit]:
         known = self._hits

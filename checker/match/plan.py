@@ -53,12 +53,15 @@ Alternatives = tuple[tuple[int, frozenset[str]], ...]  # words by their length
 class Affix(NamedTuple):
     """Words that must stand directly before and after the hits of a symbol; sets of alternatives go outward.
 
-    They are compared with the text on the spot, so that common short words need no place in the automaton.
+    They are compared with the text on the spot, so that common short words need no place in the automaton.  Only hits
+    with one of the ``edge`` characters directly beside them come into question: behind them where there are words
+    behind, else before them.
     """
 
     base: int
     before: tuple[Alternatives, ...]
     after: tuple[Alternatives, ...]
+    edge: frozenset[str]
 
 
 @dataclass
@@ -77,7 +80,9 @@ class Recipe:
 class Plan(NamedTuple):
     """A compiled set of concepts: symbols are numbers, ``ids`` names them.
 
-    ``targets[groups[i]]`` are the symbols of which ``words[i]`` is a wording.
+    ``targets[groups[i]]`` are the symbols of which ``words[i]`` is a wording.  A symbol has hits by its own words or in
+    one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]`` different symbols; ``ways[symbol]``
+    are those a symbol is needed in.
     """
 
     ids: dict[str, int]
@@ -85,6 +90,9 @@ class Plan(NamedTuple):
     groups: list[int]
     targets: list[tuple[int, ...]]
     recipes: dict[int, Recipe]
+    owners: list[int]
+    needs: bytes
+    ways: dict[int, tuple[int, ...]]
 
 
 REGEX = "re:"  # a phrase that begins so is a regular expression, matched in linear time by RE2
@@ -128,7 +136,7 @@ class _Builder:
         words = sorted(self._words)
         targets: dict[tuple[int, ...], int] = {}
         groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
-        return Plan(self._ids, words, groups, list(targets), recipes)
+        return Plan(self._ids, words, groups, list(targets), recipes, *_ways(recipes))
 
     def _id(self, name: str) -> int:
         return self._ids.setdefault(name, len(self._ids))
@@ -215,7 +223,8 @@ class _Builder:
         for target, symbols in self._includes.items():
             recipes.setdefault(target, Recipe()).includes = tuple(dict.fromkeys(symbols))
         for target, (base, before, after) in self._affixes.items():
-            affix = Affix(base, tuple(map(_by_length, before)), tuple(map(_by_length, after)))
+            edge = frozenset(word[0] for word in after[0]) if after else frozenset(word[-1] for word in before[0])
+            affix = Affix(base, tuple(map(_by_length, before)), tuple(map(_by_length, after)), edge)
             recipes.setdefault(target, Recipe()).affixes = (affix,)
         for target, chains in self._chains.items():
             recipes.setdefault(target, Recipe()).chains = tuple(
@@ -228,6 +237,21 @@ class _Builder:
         for target, guard in self._guards.items():
             recipes.setdefault(target, Recipe()).guard = guard
         return recipes
+
+
+def _ways(recipes: dict[int, Recipe]) -> tuple[list[int], bytes, dict[int, tuple[int, ...]]]:
+    """In which ways each symbol comes to have hits; a regular expression needs none."""
+    owners: list[int] = []
+    needs = bytearray()
+    ways: dict[int, list[int]] = {}
+    for owner, recipe in recipes.items():
+        singles = {*recipe.includes, *(affix.base for affix in recipe.affixes)}
+        for parts in [*((symbol,) for symbol in singles), *(chain.parts for chain in recipe.chains)]:
+            for symbol in parts:
+                ways.setdefault(symbol, []).append(len(owners))
+            owners.append(owner)
+            needs.append(len(parts))
+    return owners, bytes(needs), {symbol: tuple(found) for symbol, found in ways.items()}
 
 
 def _checked_regex(name: str, pattern: str) -> str:
