@@ -80,6 +80,8 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
     for role, rule in sections.roles.items():
         own[names.role_heading(role)] = Concept(tuple(rule.headings), tuple(rule.not_headings))
         own[names.role_opening(role)] = Concept(tuple(rule.opens), tuple(rule.not_opens))
+        if rule.content is not None:
+            own[names.role_content(role)] = Concept(tuple(rule.content.any), tuple(rule.content.unless))
     for element in pack.elements:
         for name, clue in element.clues.items():
             _add(own, names.clue(element.id, name), clue, clue.any)

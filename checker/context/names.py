@@ -20,6 +20,11 @@ def role_opening(role: str) -> str:
     return f"@opens:{role}"
 
 
+def role_content(role: str) -> str:
+    """Wordings that most sentences of a role have."""
+    return f"@content:{role}"
+
+
 def level(name: str) -> str:
     """Wordings that tell an agency's level."""
     return f"@level:{name}"

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from checker.context import names
+from checker.context.contents import by_contents
 from checker.match.matcher import Hits
 from checker.models.document import Heading, Layout, Section
 from checker.models.rule import Sections
@@ -33,15 +34,19 @@ def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_e
     if first > 0:
         sections.append(Section(0, first, rules.preamble if starts else rules.default, 0, -1))
     path: dict[int, str] = {}
+    unnamed: list[int] = []
     for number, (index, heading) in enumerate(headings):
         end = starts[number + 1] if number + 1 < len(starts) else len(text)
         level = heading.level or 1
         parent = next((path[depth] for depth in range(level - 1, 0, -1) if depth in path), None)
-        role = _heading_role(heading, hits, rules, parent, _reach(heading, text))
+        named = _heading_role(heading, hits, rules, parent, _reach(heading, text))
+        if named is None and (parent is None or parent == rules.default):
+            unnamed.append(len(sections))
+        role = named or parent or rules.default
         path = {depth: name for depth, name in path.items() if depth < level}
         path[level] = role
         sections.append(Section(heading.start, end, role, level, index))
-    return sections
+    return by_contents(layout, hits, rules, sections, unnamed)
 
 
 def _effective(text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int) -> list[tuple[int, Heading]]:
@@ -72,8 +77,8 @@ def _reach(heading: Heading, text: str) -> int:
     return _REACH if marked else _REACH_UNMARKED
 
 
-def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, reach: int) -> str:
-    """The role a heading's earliest telling wording names; a subheading without one keeps its parent's."""
+def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, reach: int) -> str | None:
+    """The role a heading's earliest telling wording names; below a plan all is plan.  ``None``: it names none."""
     if parent is not None and rules.roles[parent].time == "planned":
         return parent
     best: tuple[int, int] | None = None
@@ -84,9 +89,7 @@ def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | N
         found = _in_heading(heading, hits.get(names.role_heading(role), ()), reach)
         if found is not None and (best is None or (found, order) < best):
             best, chosen = (found, order), role
-    if chosen:
-        return chosen
-    return parent or rules.default
+    return chosen or None
 
 
 def _in_heading(heading: Heading, spans: Sequence[tuple[int, int]], reach: int) -> int | None:

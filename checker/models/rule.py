@@ -232,6 +232,16 @@ class FindingRule(_Strict):
     options: dict[str, Any] = Field(default={}, description="该检测方法的参数")
 
 
+class Content(_Strict):
+    """How a section whose heading names no role is told by its sentences."""
+
+    any: Phrases = Field(description="这一部分的句子里常有的说法")
+    unless: Phrases = Field(default=[], description="看似而非的说法")
+    share: float = Field(default=0.6, gt=0, le=1, description="至少多大比例的句子有这样的说法")
+    at_least: int = Field(default=2, ge=1, description="至少几句有这样的说法")
+    after: float = Field(default=0.4, ge=0, le=1, description="这一部分至少从全文的什么位置开始（0 到 1）")
+
+
 class Role(_Strict):
     """What a part of the report tells of, and how its headings and opening sentences are worded."""
 
@@ -241,6 +251,7 @@ class Role(_Strict):
     not_headings: Phrases = Field(default=[], description="看似而非的标题")
     opens: Phrases = Field(default=[], description="没有标题时，句中怎样转入这一部分")
     not_opens: Phrases = Field(default=[], description="看似转入而不是的说法")
+    content: Content | None = Field(default=None, description="标题没有说明是哪一部分时，怎样从句子看出来")
     from_roles: Names = Field(default=[], description="二级及以下标题只能从这些部分转入；省略为任何部分")
 
 
