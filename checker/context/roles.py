@@ -10,7 +10,7 @@ from checker.context import names
 from checker.context.contents import by_contents
 from checker.match.matcher import Hits
 from checker.models.document import Heading, Layout, Section
-from checker.models.rule import Sections
+from checker.models.rule import ACCOUNT, Sections
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
@@ -122,6 +122,7 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
         s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default
     ]
     last_account = account_after[-1] if account_after else -1
+    last_plan = max((s.start for s in headed if rules.roles[s.role].time == "planned"), default=-1)
     last_told = max((end for _, end in hits.get(names.TOLD, ())), default=0)
     result: list[Section] = []
     carried: tuple[int, str, str] | None = None  # (level, role by heading, role its text turned to)
@@ -130,7 +131,7 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
             carried = None
         if carried and section.role == carried[1]:
             section = section._replace(role=carried[2])
-        pieces = _split(section, layout, openings, rules, heading_starts, last_account, last_told, len(text))
+        pieces = _split(section, layout, openings, rules, heading_starts, last_account, last_plan, last_told, len(text))
         if pieces and pieces[-1].role != section.role and section.level == 1:
             carried = section.level, section.role, pieces[-1].role
         result += pieces
@@ -150,13 +151,15 @@ def _split(
     rules: Sections,
     heading_starts: dict[int, Heading],
     last_account: int,
+    last_plan: int,
     last_told: int,
     length: int,
 ) -> list[Section]:
     """One section cut where its sentences turn to another role.
 
     A turn at the head of a sentence lasts, to the end of its paragraph at least; a turn in mid-sentence (a shortcoming
-    and, after a comma, what will be done about it) holds for the rest of that sentence alone.
+    and, after a comma, what will be done about it) holds for the rest of that sentence alone.  Plans told within the
+    account are asides: in mid-sentence, or where a part headed as the plan is still to come.
     """
     pieces: list[Section] = []
     role, start = section.role, section.start
@@ -196,15 +199,18 @@ def _split(
             continue
         if planned and role == rules.default and not _is_tail(place, section, last_account, last_told, length):
             continue
+        aside = rules.aside if planned and role in rules.groups.get(ACCOUNT, ()) else None
         if planned and offset - sentence.start > _SENTENCE_HEAD:
             before = role
-            turn(layout.clause_starts[layout.clause[offset]], target)
+            turn(layout.clause_starts[layout.clause[offset]], aside or target)
             turn(min(sentence.end, section.end), before)
             continue
+        if aside and place < last_plan:
+            target, planned = aside, False
         in_sentence = layout.clause_starts[layout.clause[offset]]
         turn(in_sentence if offset - sentence.start > _SENTENCE_HEAD and in_sentence > start else place, target)
         by_heading = False
-        lasting = planned or _announces(layout, number, last)
+        lasting = planned or (target != aside and _announces(layout, number, last))
     turn(section.end, role)
     return [piece for piece in pieces if piece.end > piece.start]
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from checker.context import names
 from checker.context.document import Document
 from checker.match.matcher import Hit
-from checker.models.rule import Clue, Near
+from checker.models.rule import ACCOUNT, Clue, Near
 
-ACCOUNT = "account"
 _LONGEST = 200  # characters: no hit is longer
 
 

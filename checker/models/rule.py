@@ -25,6 +25,8 @@ Phrases = Annotated[list[str], BeforeValidator(_as_list)]
 Names = Annotated[list[str], BeforeValidator(_as_list)]
 KebabId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
+ACCOUNT = "account"  # the group of roles that tell of what was done
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
@@ -261,6 +263,7 @@ class Sections(_Strict):
     roles: dict[KebabId, Role]
     default: str
     preamble: str
+    aside: str | None = Field(default=None, description="叙述本年工作时，句中顺带说到以后的打算，算哪一部分")
     groups: dict[KebabId, list[str]]
     planned: Phrases = Field(description="句子说的是以后的事")
     not_planned: Phrases = Field(default=[])
