@@ -117,7 +117,7 @@ def _shown(element: Element, verdict: Verdict, found: Evidence_, document: Docum
     for name in dict.fromkeys(order):
         if len(shown) >= MAX_EVIDENCE:
             break
-        for hit in sorted(found[name], key=lambda hit: _plainness(document, hit)):
+        for hit in sorted(found[name], key=lambda hit: _plainness(document, element, hit)):
             clause = document.unit(hit[0], "clause")
             if clause not in taken and len(shown) < MAX_EVIDENCE:
                 taken.add(clause)
@@ -127,12 +127,13 @@ def _shown(element: Element, verdict: Verdict, found: Evidence_, document: Docum
     return shown
 
 
-def _plainness(document: Document, hit: Hit) -> tuple[bool, bool]:
-    """How little a place tells: a heading, a clause without any figure or title of a paper."""
+def _plainness(document: Document, element: Element, hit: Hit) -> tuple[bool, bool, bool]:
+    """How little a place tells: a heading, a part not the element's own, a clause without figure or title of a paper."""
     layout, text = document.layout, document.view.text
     clause = layout.clause_span(layout.clause[hit[0]])
     wording = text[clause.start : max(clause.end, hit[1])]
-    return document.in_heading(hit[0]), not _TELLING.search(wording)
+    elsewhere = bool(element.home) and document.role_at(hit[0]) not in element.home
+    return document.in_heading(hit[0]), elsewhere, not _TELLING.search(wording)
 
 
 def _model(element: Element, document: Document) -> str:

@@ -138,6 +138,7 @@ class Element(_Strict):
     met: Check
     weak: Check
     shows: Names = Field(default=[], description="达标时展示哪些依据；省略为全部")
+    home: Names = Field(default=[], description="写这一项的本来部分：这里的依据先展示")
     reasons: dict[VerdictName, str]
     because: list[Because] = Field(default=[])
     advice: str
