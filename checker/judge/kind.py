@@ -13,6 +13,8 @@ from checker.models.rule import RulePack
 _HEAD = 400
 _MOSTLY_INTENDED = 3
 _LEAST_INTENDED = 12
+_FEW_INTENDED = 2
+_MOSTLY_AHEAD = 0.5  # of the clauses
 
 
 def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "other"], str]:
@@ -38,7 +40,8 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
             return "other", f"标题写明“{_line(text, document.title.span)}”，但正文不是{kind.name}的写法。"
         reason = f"标题“{_line(text, document.title.span)}”表明是{kind.name}。"
     told, intended = _told_and_intended(document)
-    if told < kind.least_told or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
+    hardly = told < kind.least_told and (document.title is None or _is_ahead(document, intended))
+    if hardly or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
         return "other", "全文只有部署、打算，没有记述本年度做了什么，不是年度报告。"
     return "report", reason
 
@@ -76,6 +79,12 @@ def _told_and_intended(document: Document) -> tuple[int, int]:
         return units - intended
 
     return max(len(done(names.TOLD)), len(done(builtins.QUANTITY)) // 2), len(intended)
+
+
+def _is_ahead(document: Document, intended: int) -> bool:
+    """Whether most of a text under the right title speaks of what is to be done; slogans about the year do not."""
+    ahead = sum(document.planned) / len(document.planned)
+    return intended > _FEW_INTENDED or ahead > _MOSTLY_AHEAD
 
 
 def _line(text: str, span: tuple[int, int]) -> str:
