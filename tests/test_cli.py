@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -546,6 +547,7 @@ def test_json_is_utf_8_whatever_the_locale(tiny: Path, reports: Path) -> None:
 def on_terminal(*words: object, **environment: str) -> str:
     """What a command shows on a terminal, output and errors together."""
     main_end, other_end = pty.openpty()
+    termios.tcsetwinsize(other_end, (24, 80))
     env = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | {"TERM": "xterm"} | environment
     command = [sys.executable, "-m", "checker", *map(str, words)]
     with subprocess.Popen(command, stdin=other_end, stdout=other_end, stderr=other_end, env=env) as running:
