@@ -82,6 +82,9 @@ def _alone(task: Task, judge: Judge) -> Judged:
 @contextmanager
 def _workers(judge: Judge, count: int) -> Iterator[ProcessPoolExecutor]:
     """Worker processes, gone at the end: at once if the run is broken off."""
+    import checker.engine
+    import checker.read  # noqa: F401 - forked workers then need not load them one by one
+
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(count, multiprocessing.get_context(METHOD), _begin, (judge,))
     try:
