@@ -13,6 +13,7 @@ from typing import Any
 from checker.commands.arguments import Parser, suggestion
 from checker.commands.globs import matches, within
 from checker.errors import UsageError
+from checker.render import RENDERERS
 
 PATH_KEYS = ("pack", "year", "fail-under", "fail-on", "strict", "disable")
 _NEVER = {"help", "config", "no_config", "no_ignore", "write_baseline"}
@@ -108,12 +109,13 @@ class _Reader:
         """A path in the file starts from the file's folder; a pack may also be an id."""
         if isinstance(value, list):
             return [self._from_base(dest, item) for item in value]
-        if not isinstance(value, str) or os.path.isabs(value):
+        if not isinstance(value, str) or self._base == Path.cwd():
             return value
-        target = self._base / value
-        if dest not in _FILES and not (dest == "pack" and (target / "pack.yaml").is_file()):
-            return value
-        return str(target) if self._base != Path.cwd() else value
+        if dest == "output" and value.partition(":")[0] in RENDERERS:  # format:path
+            format, _, path = value.partition(":")
+            return f"{format}:{self._base / path}"
+        is_path = dest in _FILES or (dest == "pack" and (self._base / value / "pack.yaml").is_file())
+        return str(self._base / value) if is_path else value
 
     def _place(self, key: str, where: str = "") -> str:
         line = _line(self._text, self._table, where, key)

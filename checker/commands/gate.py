@@ -78,7 +78,7 @@ def tell(report: ReportResult, reason: str) -> None:
     if reason not in ("", WORDS["not-passed"], WORDS["other"]):
         output.tell(f"{report.file}：{reason}")
     elif not reason and not report.passed:
-        output.tell(f"{report.file}：虽未通过，但按设置、豁免清单或基线不算不合要求")
+        output.tell(f"{report.file}：虽未通过，但按设置、豁免清单或基线不影响退出码")
 
 
 def shortfall(report: ReportResult, demand: Demand, pack: RulePack) -> str:
