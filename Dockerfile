@@ -17,7 +17,7 @@ ENV PATH="/opt/checker/bin:${PATH}" CHECKER_CACHE_DIR=/var/cache/checker PYTHOND
 RUN python -c "from checker.ready import ready_pack; ready_pack('law-gov')" \
  && useradd --system --uid 10001 --no-create-home checker \
  && chmod -R a+rX /var/cache/checker
-USER checker
+USER 10001
 WORKDIR /data
 ENTRYPOINT ["checker"]
 CMD ["--help"]

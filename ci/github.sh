@@ -13,7 +13,7 @@ done <<< "${INPUT_ARGUMENTS:-}"
 files=()
 while IFS= read -r line; do
   [ -z "$line" ] || files+=("$line")
-done <<< "${INPUT_FILES:-.}"
+done <<< "$INPUT_FILES"
 
 sarif="$RUNNER_TEMP/checker.sarif"
 summary="$RUNNER_TEMP/checker.md"
