@@ -31,11 +31,14 @@ class PathSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a file sets: ``options`` for all reports, ``paths`` for some; globs start from the folder ``base``."""
+    """What a file sets: ``options`` for all reports, ``paths`` for some; globs start from the folder ``base``.
+
+    ``file`` is how messages call it; empty where there is none."""
 
     base: Path
     options: Mapping[str, Any]
     paths: tuple[PathSettings, ...] = ()
+    file: str = ""
 
     def options_for(self, name: str) -> dict[str, Any]:
         """The options for one file: of several ``[[paths]]`` that mean it, the last to set an option holds."""
@@ -74,7 +77,8 @@ class _Reader:
         entries = data.get("paths", [])
         if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
             raise UsageError(f"{self._place('paths')}paths 的写法不对，应为 [[paths]] 一行，下面写 match 和其他选项。")
-        return Settings(self._base, options, tuple(self._some(entry, n) for n, entry in enumerate(entries)))
+        paths = tuple(self._some(entry, number) for number, entry in enumerate(entries))
+        return Settings(self._base, options, paths, f"配置文件 {self._path}")
 
     def _some(self, entry: Mapping[str, Any], number: int) -> PathSettings:
         """One ``[[paths]]``."""

@@ -16,6 +16,7 @@ from checker.commands.exemptions import Exemptions
 from checker.commands.globs import matches, within
 from checker.commands.judging import Judge, Judged, Task, collect
 from checker.commands.packs import DEFAULT, open_pack
+from checker.errors import UsageError
 from checker.models.result import PackInfo, ReportResult, RunResult
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ class Run:
 
         Raises ``CheckerError`` for a mistake in a pack, an exemption, the baseline or what is asked.
         """
-        self._open(self._main)
-        gate.check_demand(self.options, self._open(self._main).pack)
+        self._check(self.options)
         tasks = [self._task(name, trouble, keep_text) for name, trouble in reports]
         known = {rule for pack in self._packs.values() for rule in gate.rule_ids(pack.pack)}
         self._exemptions.check_rules(known)
@@ -127,11 +127,19 @@ class Run:
 
     def _task(self, name: str, trouble: Any, keep_text: bool) -> Task:
         options = self._options(name)
-        pack = self._pack_of(options)
-        gate.check_demand(options, self._open(pack).pack)
+        self._check(options)
         entries = self._exemptions.entries_for(name)
         disabled = tuple(sorted(set(options.get("disable", ()))))
-        return Task(name, trouble, pack, options.get("year"), disabled, entries, keep_text)
+        return Task(name, trouble, self._pack_of(options), options.get("year"), disabled, entries, keep_text)
+
+    def _check(self, options: Mapping[str, Any]) -> None:
+        """Raise ``UsageError`` for a demand that the pack cannot meet, with the place if it was not typed."""
+        pack = self._open(self._pack_of(options)).pack
+        gate.check_demand(self._typed, pack)
+        try:
+            gate.check_demand(options, pack)
+        except UsageError as error:
+            raise UsageError(f"{self._settings.file}：{error}") from None
 
     def _each(self, tasks: Sequence[Task]) -> Iterator[Judged]:
         judge = Judge(self._packs)
