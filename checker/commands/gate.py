@@ -11,6 +11,7 @@ from checker.commands.arguments import suggestion
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
+    from checker.baseline import Known
     from checker.models.result import ElementResult, Finding, ReportResult, RunResult
     from checker.models.rule import RulePack
 
@@ -31,20 +32,20 @@ _VERDICTS = {"missing": ("missing",), "weak": ("weak", "missing")}
 
 @dataclass(frozen=True)
 class Demand:
-    """What is asked of a report: the least score, what it fails on (``WORDS`` and ids of rules), and the score of a
-    baseline, which is enough in any case."""
+    """What is asked of a report: the least score, what it fails on (``WORDS`` and ids of rules), and what a baseline
+    knows of it: no better score is asked, and it may be of another kind if it was."""
 
     fail_under: float | None = None
     fail_on: tuple[str, ...] = USUAL
-    known_score: float | None = None
+    known: Known | None = None
 
     @classmethod
-    def of(cls, options: Mapping[str, Any], known_score: float | None = None) -> Demand:
+    def of(cls, options: Mapping[str, Any], known: Known | None = None) -> Demand:
         """The demand that options make; ``--strict`` adds to what fails."""
         words = [word for word in options.get("fail_on", USUAL) if word != "none"]
         if options.get("strict"):
             words += ["weak", "error"]
-        return cls(options.get("fail_under"), tuple(dict.fromkeys(words)), known_score)
+        return cls(options.get("fail_under"), tuple(dict.fromkeys(words)), known)
 
 
 def check_demand(options: Mapping[str, Any], pack: RulePack) -> None:
@@ -77,7 +78,7 @@ def tell(report: ReportResult, reason: str) -> None:
     """Why a report falls short, or that it does not although it did not pass, where the result does not say so."""
     if reason not in ("", WORDS["not-passed"], WORDS["other"]):
         output.tell(f"{report.file}：{reason}")
-    elif not reason and not report.passed:
+    elif not reason and report.passed is False:
         output.tell(f"{report.file}：虽未通过，但按设置、豁免清单或基线不影响退出码")
 
 
@@ -85,7 +86,8 @@ def shortfall(report: ReportResult, demand: Demand, pack: RulePack) -> str:
     """Why a report falls short of what is asked, in words; empty if it does not.  What is suppressed counts for
     nothing but the score."""
     if report.kind == "other":
-        return WORDS["other"] if "other" in demand.fail_on else ""
+        was_other = demand.known is not None and demand.known.kind == "other"
+        return WORDS["other"] if "other" in demand.fail_on and not was_other else ""
     if "not-passed" in demand.fail_on and _not_passed(report, demand, pack):
         return WORDS["not-passed"]
     score = report.score or 0
@@ -97,7 +99,7 @@ def shortfall(report: ReportResult, demand: Demand, pack: RulePack) -> str:
 
 
 def _no_worse(score: float, demand: Demand) -> bool:
-    return demand.known_score is not None and score >= demand.known_score
+    return demand.known is not None and demand.known.score is not None and score >= demand.known.score
 
 
 def _not_passed(report: ReportResult, demand: Demand, pack: RulePack) -> bool:

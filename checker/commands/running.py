@@ -91,11 +91,11 @@ class Run:
             tell_mended(self._compared)
         if "write_baseline" in self._typed:
             return self._write_baseline(self._typed["write_baseline"], gate.exit_code(result, ()))
-        known = [one.known.score if one.known else None for one in self._compared] or [None] * len(result.reports)
+        known = [one.known for one in self._compared] or [None] * len(result.reports)
         reasons = []
-        for (name, report), score in zip(self._named(), known, strict=True):
+        for (name, report), before in zip(self._named(), known, strict=True):
             options = self._options(name)
-            reason = gate.shortfall(report, gate.Demand.of(options, score), self._open(self._pack_of(options)).pack)
+            reason = gate.shortfall(report, gate.Demand.of(options, before), self._open(self._pack_of(options)).pack)
             reasons.append(reason)
             if not self.quiet:
                 gate.tell(report, reason)
