@@ -352,6 +352,14 @@ def test_help_is_chinese_with_examples(words: list[str], capsys: pytest.CaptureF
     assert not any(word in out for word in ENGLISH)
 
 
+@pytest.mark.parametrize("command", ["score", "rules", "eval"])
+def test_help_fits_a_terminal_of_80_columns(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from wcwidth import wcswidth
+
+    assert main([command, "--help"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if wcswidth(line) > 80] == []
+
+
 def test_help_names_every_option() -> None:
     from checker.commands.score import HELP, parser
 
@@ -497,7 +505,17 @@ def test_rules_test_of_one_rule(tiny: Path, capsys: pytest.CaptureFixture[str]) 
 def test_rules_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("rules", "schema") == 0
     schemas = json.loads(capsys.readouterr().out)
-    assert list(schemas) == ["pack", "sections", "lexicon", "element", "finding", "cases", "timeline"]
+    assert list(schemas) == [
+        "pack",
+        "sections",
+        "lexicon",
+        "element",
+        "finding",
+        "cases",
+        "timeline",
+        "settings",
+        "exemptions",
+    ]
     assert run("rules", "schema", "finding", "-o", tmp_path / "s") == 0
     assert json.loads((tmp_path / "s" / "finding.schema.json").read_text(encoding="utf-8")) == schemas["finding"]
     assert "severity" in schemas["finding"]["required"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from test_cli import one_line, run
 from tiny import GOOD, WEAK, write_pack
 
@@ -198,3 +199,55 @@ def test_mistakes_are_told_with_file_line_and_what_is_allowed(
 )
 def test_globs(path: str, pattern: str, fits: bool) -> None:
     assert matches(path, [pattern]) is fits
+
+
+# The schemas for editors
+
+
+def schema(kind: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    from jsonschema import Draft202012Validator
+
+    capsys.readouterr()
+    assert run("rules", "schema", kind) == 0
+    made = json.loads(capsys.readouterr().out)
+    Draft202012Validator.check_schema(made)
+    return Draft202012Validator(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ((ROOT / "examples/gate/checker.toml").read_text(encoding="utf-8"), True),
+        ('year = 2024\nfail-on = "weak"\noutput = ["a.json", "b.txt"]\nstrict = true\njobs = 2\n', True),
+        ('paths = [{match = "a", disable = ["typo"]}]', True),
+        ("fail-undr = 90", False),
+        ('strict = "yes"', False),
+        ("config = 'x'", False),
+        ("paths = [{year = 2024}]", False),
+        ("paths = [{match = 'a', jobs = 2}]", False),
+    ],
+)
+def test_the_schema_of_settings_allows_what_the_program_allows(
+    repository: Path, capsys: pytest.CaptureFixture[str], text: str, valid: bool
+) -> None:
+    import tomllib
+
+    assert schema("settings", capsys).is_valid(tomllib.loads(text)) is valid
+    settings(repository, text)
+    assert (run("score", "drafts/街道/a.txt", "--pack", "rules/tiny", "--format", "json") != 2) is valid
+
+
+def test_every_option_in_the_schema_of_settings_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    properties = schema("settings", capsys).schema["properties"]
+    assert {"pack", "fail-on", "exclude", "baseline", "paths"} <= set(properties)
+    assert [key for key, value in properties.items() if not value.get("description")] == []
+
+
+def test_the_schema_of_exemptions(capsys: pytest.CaptureFixture[str]) -> None:
+    import yaml
+
+    sound = schema("exemptions", capsys)
+    assert sound.is_valid([{"rule": "typo", "reason": "可"}])
+    assert not sound.is_valid([{"rule": "typo"}]) and not sound.is_valid([{"reason": "可", "rul": "typo"}])
+    shipped = yaml.load((ROOT / "examples/gate/.checker-ignore.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert sound.is_valid(shipped)

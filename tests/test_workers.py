@@ -152,3 +152,27 @@ def test_a_run_over_few_files_loads_no_workers(many: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, timeout=60, check=True)
     assert done.stderr.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("needed", [True, False])
+def test_texts_are_kept_only_where_the_format_shows_them(
+    many: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, needed: bool
+) -> None:
+    from dataclasses import replace
+
+    from checker.commands import score
+    from checker.models.result import RunResult
+
+    kept: list[bool] = []
+
+    def render(result: RunResult, format: str, style: object = None) -> str:
+        kept.extend(report.source is not None for report in result.reports)
+        return ""
+
+    json_format = replace(score.RENDERERS["json"], needs_source=needed)
+    monkeypatch.setattr(score, "RENDERERS", {**score.RENDERERS, "json": json_format})
+    monkeypatch.setattr(score, "render", render)
+    target = many / "r.json"
+    score.run([str(many / "many"), "--pack", str(many / "tiny"), "--jobs", str(jobs), "-o", str(target), "--quiet"])
+    assert kept == [needed] * (COUNT - 1)

@@ -68,7 +68,7 @@ class _Reader:
     def __init__(self, path: str, text: str, parser: Parser, table: str) -> None:
         self._path, self._text, self._parser, self._table = path, text, parser, table
         self._base = Path(os.path.abspath(path)).parent
-        self._actions = {_key(action): action for action in parser._actions if action.dest not in _NEVER}
+        self._actions = {key_of(action): action for action in settable(parser)}
 
     def settings(self, data: Mapping[str, Any]) -> Settings:
         """Everything in the table."""
@@ -126,7 +126,13 @@ class _Reader:
         return f"配置文件 {self._path}{f' 第 {line} 行' if line else ''}："
 
 
-def _key(action: argparse.Action) -> str:
+def settable(parser: Parser) -> list[argparse.Action]:
+    """The options that a file may set."""
+    return [action for action in parser._actions if action.dest not in _NEVER]
+
+
+def key_of(action: argparse.Action) -> str:
+    """The key of an option in a file: its long name."""
     return max(action.option_strings, key=lambda name: (not name.startswith("--no-"), len(name))).lstrip("-")
 
 
@@ -139,13 +145,13 @@ def _as_arguments(action: argparse.Action, value: Any) -> list[str]:
     name = action.option_strings[-1] if action.nargs != 0 else action.option_strings[0]
     if action.nargs == 0:
         if not isinstance(value, bool):
-            raise UsageError(f"{_key(action)} 的值应为 true 或 false。")
+            raise UsageError(f"{key_of(action)} 的值应为 true 或 false。")
         return [name] if value else []
     words = isinstance(action, argparse._ExtendAction)
     many = words or isinstance(action, argparse._AppendAction)
     values = _as_list(value) if many else [value]
     if any(isinstance(item, bool) or not isinstance(item, str | int | float) for item in values):
-        raise UsageError(f"{_key(action)} 的值写法不对，应为一个文字或数字{'，或方括号里的几个' if many else ''}。")
+        raise UsageError(f"{key_of(action)} 的值写法不对，应为一个文字或数字{'，或方括号里的几个' if many else ''}。")
     if words and not values:
         values = [""]  # an empty list is an answer too: nothing
     return [f"{name}={item}" if name.startswith("--") else f"{name}{item}" for item in values]
