@@ -352,7 +352,7 @@ def test_help_is_chinese_with_examples(words: list[str], capsys: pytest.CaptureF
     assert not any(word in out for word in ENGLISH)
 
 
-@pytest.mark.parametrize("command", ["score", "rules", "eval"])
+@pytest.mark.parametrize("command", ["score", "rules"])
 def test_help_fits_a_terminal_of_80_columns(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     from wcwidth import wcswidth
 

@@ -59,7 +59,8 @@ HELP = """\
 设置文件：
   --config 文件       从 TOML 文件读取以上选项（默认取当前目录或其上级目录中
                       最近的 checker.toml 或 pyproject.toml 的
-                      [tool.checker]）；命令行上的优先，--no-strict 之类可取消文件中的设置。
+                      [tool.checker]）；命令行上的优先，
+                      --no-strict 之类可取消文件中的设置。
                       [[paths]] 下写 match = "街道/**" 和只用于这些文件的
                       pack、year、fail-under、fail-on、strict、disable
   --no-config         不用设置文件
