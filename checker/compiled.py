@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from checker.context import names
 from checker.errors import PackError
@@ -110,3 +111,11 @@ def _owner_title(owner: str) -> str:
     if owner.startswith("@"):
         return "pack.yaml 或 sections.yaml 中的说法"
     return f"规则 {owner.split('/')[0]} 的 {owner.split('/', 1)[1]} " if "/" in owner else f"概念 {{{owner}}} "
+
+
+def without_rules(compiled: CompiledPack, ids: Collection[str]) -> CompiledPack:
+    """The pack without some rules; its matcher stays as it is, what only they would look for is not looked at."""
+    pack = compiled.pack
+    elements = [element for element in pack.elements if element.id not in ids]
+    findings = [finding for finding in pack.findings if finding.id not in ids]
+    return replace(compiled, pack=pack.model_copy(update={"elements": elements, "findings": findings}))

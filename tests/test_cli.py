@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -351,6 +352,14 @@ def test_help_is_chinese_with_examples(words: list[str], capsys: pytest.CaptureF
     assert not any(word in out for word in ENGLISH)
 
 
+@pytest.mark.parametrize("command", ["score", "rules"])
+def test_help_fits_a_terminal_of_80_columns(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from wcwidth import wcswidth
+
+    assert main([command, "--help"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if wcswidth(line) > 80] == []
+
+
 def test_help_names_every_option() -> None:
     from checker.commands.score import HELP, parser
 
@@ -496,7 +505,17 @@ def test_rules_test_of_one_rule(tiny: Path, capsys: pytest.CaptureFixture[str]) 
 def test_rules_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("rules", "schema") == 0
     schemas = json.loads(capsys.readouterr().out)
-    assert list(schemas) == ["pack", "sections", "lexicon", "element", "finding", "cases", "timeline"]
+    assert list(schemas) == [
+        "pack",
+        "sections",
+        "lexicon",
+        "element",
+        "finding",
+        "cases",
+        "timeline",
+        "settings",
+        "exemptions",
+    ]
     assert run("rules", "schema", "finding", "-o", tmp_path / "s") == 0
     assert json.loads((tmp_path / "s" / "finding.schema.json").read_text(encoding="utf-8")) == schemas["finding"]
     assert "severity" in schemas["finding"]["required"]
@@ -546,6 +565,7 @@ def test_json_is_utf_8_whatever_the_locale(tiny: Path, reports: Path) -> None:
 def on_terminal(*words: object, **environment: str) -> str:
     """What a command shows on a terminal, output and errors together."""
     main_end, other_end = pty.openpty()
+    termios.tcsetwinsize(other_end, (24, 80))
     env = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | {"TERM": "xterm"} | environment
     command = [sys.executable, "-m", "checker", *map(str, words)]
     with subprocess.Popen(command, stdin=other_end, stdout=other_end, stderr=other_end, env=env) as running:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
@@ -80,6 +81,22 @@ def one_of(*names: str) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    """A check for a whole number in a range."""
+
+    def check(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+            raise argparse.ArgumentTypeError(f"“{text}”无效，应为 {low} 到 {high} 的整数")
+        return int(text)
+
+    return check
+
+
+def words(text: str) -> list[str]:
+    """Words parted by commas; goes with ``action="extend"``."""
+    return [word for word in re.split(r"[\s,，、]+", text) if word]
 
 
 def _explain(error: argparse.ArgumentError) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from checker.errors import ReadError, UsageError
@@ -96,17 +96,3 @@ def write_aside(path: str, content: str | bytes) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-
-
-def each_with_progress(items: list[Operand], shown: bool) -> Iterator[Operand]:
-    """The items; meanwhile one line on standard error tells how far the run is."""
-    import sys
-
-    for index, item in enumerate(items, 1):
-        if shown:
-            sys.stderr.write(f"\r\x1b[K审查中 {index}/{len(items)}")
-            sys.stderr.flush()
-        yield item
-        if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

@@ -30,7 +30,9 @@ HELP = """\
   test [规则包]         运行规则旁的用例（*.cases.yaml），有不符的退出码为 1
       --rule 规则编号   只运行一条规则的用例，可以给出多次
   schema [文件种类]     输出 JSON Schema，供编辑器检查和补全；种类：
-                        pack sections lexicon element finding cases timeline
+                        pack sections lexicon element finding cases timeline；
+                        settings（checker.toml）
+                        exemptions（.checker-ignore.yaml）
       -o, --output 目录 写入目录，每种文件一份
       --overlay         用于以 extends 继承别的规则包的文件：只写有变动的键
 
@@ -187,12 +189,16 @@ def _check_rules(wanted: Iterable[str], known: list[str]) -> None:
 def _schema(argv: list[str]) -> int:
     """Print or write the schemas."""
     given, operands = _read("schema", argv, 1, ("-o", "--output"), flags=("--overlay",))
+    from checker.commands import schemas
     from checker.packs.schema import KINDS, schema
 
+    known = [*KINDS, *schemas.KINDS]
     for kind in operands:
-        if kind not in KINDS:
-            raise UsageError(f"没有“{kind}”这种规则文件{suggestion(kind, KINDS, '')}可用：{'、'.join(KINDS)}。")
-    made = {kind: schema(kind, "overlay" in given) for kind in operands or KINDS}
+        if kind not in known:
+            raise UsageError(f"没有“{kind}”这种文件{suggestion(kind, known, '')}可用：{'、'.join(known)}。")
+    made = {
+        kind: schema(kind, "overlay" in given) if kind in KINDS else schemas.schema(kind) for kind in operands or known
+    }
     if "output" in given:
         return _write_schemas(Path(given["output"]), made)
     output.show(_dump(made[operands[0]] if operands else made), utf8=True)

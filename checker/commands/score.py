@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from argparse import BooleanOptionalAction
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from checker.commands import FELL_SHORT, NOT_DONE, PASSED, files, output
-from checker.commands.arguments import Parser, number_between, one_of, year
-from checker.errors import CheckerError, UsageError
+from checker.commands import NOT_DONE, PASSED, files, output
+from checker.commands.arguments import Parser, number_between, one_of, whole_number, words, year
+from checker.errors import UsageError
 from checker.render import RENDERERS, Style, render
 
 if TYPE_CHECKING:
-    from checker.compiled import CompiledPack
-    from checker.models.result import FileError, ReportResult, RunResult
+    from checker.models.result import RunResult
 
 HELP = """\
 用法：checker score 文件|目录|通配符... [选项]
@@ -24,18 +21,50 @@ HELP = """\
 审查年度报告：逐项要素的结论与依据、问题与改法、得分与等次。
 目录代表其下所有 .txt 和 .md 文件；- 代表标准输入。
 
-选项：
+怎样审查：
   --pack 规则包       规则包的编号或目录（默认 law-gov）
+  --year 年份         指定报告年度（默认从文中判断）
+  --disable 规则      停用一条规则；可给出多次或以逗号分隔
+  --exclude 通配符    略过相符的文件，如 '作废/' '*.旧稿.txt'；可给出多次
+  --jobs 数目         同时用几个进程（默认：文件多时用全部处理器核心）
+
+结果：
   --format 格式       table 表格（默认）或 json
   -o, --output 文件   把结果写入文件，后缀决定格式：.json、.txt；可以给出多次。
                       给了 -o 就不再输出到屏幕，除非同时给了 --format
-  --year 年份         指定报告年度（默认从文中判断）
-  --fail-under 分数   低于这个分数即算不合要求（退出码 1）
-  --strict            有薄弱或缺失的要素、有错误级的问题，即算不合要求
-  --exit-zero         报告不合要求时退出码也为 0（无法审查仍为 2）
-  --config 文件       从 TOML 文件读取以上选项；命令行上的优先，
-                      --no-strict 之类可取消文件中的设置
   --quiet             不显示进度和说明，只显示结果和错误
+
+怎样算不合要求（退出码 1）：
+  --fail-under 分数   低于这个分数
+  --fail-on 情形      有这些情形之一；可给出多次或以逗号分隔，默认
+                      not-passed,other。可用：
+                        not-passed 未通过（缺必备内容，或低于合格线）
+                        other      不是这类文件
+                        missing    有缺失的要素；weak 有薄弱或缺失的要素
+                        error      有错误级的问题；warning 有警告级以上的；
+                        note       有任何问题；none 都不算
+                        规则编号   这项要素没有达标，或有这类问题
+  --strict            相当于再加 --fail-on weak,error
+  --exit-zero         报告不合要求时退出码也为 0（无法审查仍为 2）
+
+豁免与基线（豁免的和基线中已有的照样显示、照样扣分，只是不算不合要求）：
+  --ignore 文件       豁免清单（默认取报告所在目录或其上级目录中最近的
+                      .checker-ignore.yaml）；每项写明 rule 或 fingerprint、
+                      reason（理由），可写 quote（原文）、file、until（截止日）
+  --no-ignore         不用豁免清单
+  --write-baseline 文件
+                      把现在的结果记为基线
+  --baseline 文件     只算比基线新增的；已经改好的会说明
+
+设置文件：
+  --config 文件       从 TOML 文件读取以上选项（默认取当前目录或其上级目录中
+                      最近的 checker.toml 或 pyproject.toml 的
+                      [tool.checker]）；命令行上的优先，
+                      --no-strict 之类可取消文件中的设置。
+                      [[paths]] 下写 match = "街道/**" 和只用于这些文件的
+                      pack、year、fail-under、fail-on、strict、disable
+  --no-config         不用设置文件
+
   -h, --help          显示这份说明
 
 退出码：
@@ -46,7 +75,7 @@ HELP = """\
 例子：
   checker score 报告.txt
   checker score 报送/ -o 结果.json -o 结果.txt
-  checker score *.txt --fail-under 80 --strict
+  checker score 草稿/ --fail-under 80 --fail-on missing,error --jobs 4
   cat 报告.txt | checker score - --format json
 """
 
@@ -59,7 +88,16 @@ def parser() -> Parser:
     options.add_argument("-o", "--output", action="append")
     options.add_argument("--year", type=year)
     options.add_argument("--fail-under", type=number_between(0, 1000, "一个分数，如 80"))
+    options.add_argument("--fail-on", action="extend", type=words)
+    options.add_argument("--disable", action="extend", type=words)
+    options.add_argument("--exclude", action="append")
+    options.add_argument("--ignore")
+    options.add_argument("--no-ignore", action="store_true")
+    options.add_argument("--baseline")
+    options.add_argument("--write-baseline")
+    options.add_argument("--jobs", type=whole_number(1, 256))
     options.add_argument("--config")
+    options.add_argument("--no-config", action="store_true")
     for flag in ("--strict", "--exit-zero", "--quiet"):
         options.add_argument(flag, action=BooleanOptionalAction)
     return options
@@ -67,116 +105,39 @@ def parser() -> Parser:
 
 def run(argv: list[str]) -> int:
     """Judge, show, and tell by the exit code how it came out."""
-    from checker.commands.packs import DEFAULT, open_pack
+    from checker.commands.settings import find_settings
 
     reader = parser()
-    given, operands = reader.read(argv)
-    if given.get("help"):
+    typed, operands = reader.read(argv)
+    if typed.get("help"):
         output.show(HELP)
         return PASSED
-    if "config" in given:
-        from checker.commands.config import read_config
-
-        given = {**read_config(given["config"], reader), **given}
+    settings = find_settings(typed, reader)
     if not operands:
         raise UsageError("没有给出要审查的文件。例如：checker score 报告.txt")
-    reports = files.find_reports(operands)
-    outputs = files.check_outputs(given.get("output", ()), (name for name, _ in reports))
-    pack = open_pack(given.get("pack", DEFAULT))
-    _check_fail_under(given.get("fail_under"), pack)
-    shown = not given.get("quiet") and len(reports) > 5 and sys.stderr.isatty()
-    result = judge_all(files.each_with_progress(reports, shown), pack, given.get("year"))
+    from checker.commands.running import Run
+
+    run = Run(settings, typed)
+    reports = run.kept(files.find_reports(operands), operands)
+    outputs = files.check_outputs(run.options.get("output", ()), (name for name, _ in reports))
+    screen = run.options.get("format", None if outputs else "table")
+    formats = [name for name in (screen, *(name for _, name in outputs)) if name]
+    needs_source = any(RENDERERS[name].needs_source for name in formats)
+    result = run.judge(run.tasks(reports, needs_source))
+    _tell_troubles(result)
+    written = [_write(path, format, result, run.quiet) for path, format in outputs]
+    if screen:
+        _show(result, screen)
+    return run.verdict(result) if all(written) else NOT_DONE
+
+
+def _tell_troubles(result: RunResult) -> None:
     for error in result.errors:
         output.tell(f"{error.file}：{error.message}")
     for report in result.reports:
         if report.rule_errors:
-            output.tell(
-                f"{report.file}：有规则运行出错，没有检查：{'、'.join(report.rule_errors)}。请把这一行告诉维护者。"
-            )
-    written = [_write(path, format, result, bool(given.get("quiet"))) for path, format in outputs]
-    if not outputs or "format" in given:
-        _show(result, given.get("format", "table"))
-    if not all(written):
-        return NOT_DONE
-    return exit_code(result, given)
-
-
-def _check_fail_under(least: float | None, pack: CompiledPack) -> None:
-    full = pack.pack.scale.max_score
-    if least is not None and least > full:
-        raise UsageError(f"选项 --fail-under：{least:g} 超过了满分 {full:g}。")
-
-
-def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None) -> RunResult:
-    """Judge each file; what goes wrong in one is listed and does not stop the others."""
-    from checker import __version__
-    from checker.models.result import FileError, PackInfo, RunResult
-
-    judged: list[ReportResult] = []
-    errors: list[FileError] = []
-    for name, trouble in reports:
-        outcome = _judge(name, trouble, pack, report_year)
-        if isinstance(outcome, FileError):
-            errors.append(outcome)
-        else:
-            judged.append(outcome)
-    info = PackInfo(id=pack.pack.id, version=pack.pack.version)
-    return RunResult(checker=__version__, pack=info, reports=judged, errors=errors)
-
-
-def _judge(name: str, trouble: CheckerError | None, pack: CompiledPack, year: int | None) -> ReportResult | FileError:
-    """One file's result, or why there is none.  A bug of ours is listed by its class and place, never hidden."""
-    from checker.engine import check
-    from checker.models.result import FileError
-    from checker.read import read_report
-
-    shown = files.printable(name)
-    if trouble is not None:
-        return FileError(file=shown, message=str(trouble))
-    try:
-        return check(read_report(name, shown), pack, year=year)
-    except CheckerError as error:
-        return FileError(file=shown, message=str(error))
-    except Exception as error:  # told by name in the result; the other files must still be judged
-        return FileError(file=shown, message=_bug(error))
-
-
-def _bug(error: Exception) -> str:
-    """One line about a bug: class, place, message."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name} 第 {trace.tb_lineno} 行" if trace else "位置不明"
-    message = " ".join(str(error).split())[:200]
-    return f"程序内部出错（{type(error).__name__}，{place}：{message}），这份文件没有审查，请把这一行告诉维护者。"
-
-
-def exit_code(result: RunResult, options: dict[str, Any]) -> int:
-    """``NOT_DONE`` beats ``FELL_SHORT``; ``--exit-zero`` forgives the latter alone."""
-    if result.errors or any(report.rule_errors for report in result.reports):
-        return NOT_DONE
-    least, strict = options.get("fail_under"), options.get("strict")
-    reasons = [(report, why) for report in result.reports if (why := shortfall(report, least, strict))]
-    if not options.get("quiet"):
-        for report, why in reasons:
-            if report.passed:  # otherwise the result itself says so
-                output.tell(f"{report.file}：{why}")
-    return FELL_SHORT if reasons and not options.get("exit_zero") else PASSED
-
-
-def shortfall(report: ReportResult, fail_under: float | None = None, strict: bool | None = False) -> str | None:
-    """Why a report falls short of what is asked, in words, or ``None``."""
-    if report.kind == "other":
-        return "不是这类文件"
-    if not report.passed:
-        return "未通过"
-    if fail_under is not None and (report.score or 0) < fail_under:
-        return f"{report.score:g} 分，低于要求的 {fail_under:g} 分"
-    if strict and any(element.verdict in ("weak", "missing") for element in report.elements):
-        return "有薄弱或缺失的要素（--strict）"
-    if strict and any(finding.severity == "error" for finding in report.findings):
-        return "有错误级的问题（--strict）"
-    return None
+            rules = "、".join(report.rule_errors)
+            output.tell(f"{report.file}：有规则运行出错，没有检查：{rules}。请把这一行告诉维护者。")
 
 
 def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:

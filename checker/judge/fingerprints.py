@@ -21,7 +21,7 @@ def with_fingerprints(findings: Iterable[Finding], text: str) -> list[Finding]:
         start = max(text.rfind("\n", 0, finding.start) + 1, finding.start - _AROUND)
         end = text.find("\n", finding.end, finding.end + _AROUND)
         around = text[start : end if end >= 0 else finding.end + _AROUND]
-        name = fingerprint(finding.id, _even(finding.text), _even(around))
+        name = fingerprint(finding.id, even(finding.text), even(around))
         seen[name] += 1
         named.append(finding.model_copy(update={"fingerprint": fingerprint(name, str(seen[name]))}))
     return named
@@ -32,5 +32,6 @@ def fingerprint(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _even(text: str) -> str:
+def even(text: str) -> str:
+    """A text without its white space, width evened out."""
     return "".join(unicodedata.normalize("NFKC", text).split())

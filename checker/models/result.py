@@ -74,13 +74,20 @@ class Finding(_Model):
     suppressed: str | None = None
 
 
+class PackInfo(_Model):
+    """Which rules judged."""
+
+    id: str
+    version: str
+
+
 class ReportResult(_Model):
     """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
 
     ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
     ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass.
-    ``format`` and ``notes`` tell how the document was read.  ``source`` is the document itself, for renderers that show
-    its text; no part of the JSON."""
+    ``pack`` is the pack that judged where it is not that of the whole run.  ``format`` and ``notes`` tell how the
+    document was read.  ``source`` is the document itself, for renderers that show its text; no part of the JSON."""
 
     file: str
     kind: Literal["report", "other"]
@@ -99,6 +106,7 @@ class ReportResult(_Model):
     rule_errors: list[str] = []
     format: str = "text"
     notes: list[str] = []
+    pack: PackInfo | None = None
     source: SkipValidation[RawReport] | None = Field(default=None, exclude=True, repr=False)
 
     def element(self, element_id: str) -> ElementResult:
@@ -107,13 +115,6 @@ class ReportResult(_Model):
             if element.id == element_id:
                 return element
         raise KeyError(element_id)
-
-
-class PackInfo(_Model):
-    """Which rules judged."""
-
-    id: str
-    version: str
 
 
 class FileError(_Model):

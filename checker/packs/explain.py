@@ -16,6 +16,7 @@ _PROBLEMS = (
     ("expected ',' or", "缺少逗号或右括号"),
     ("mapping values are not allowed", "冒号的位置不对；文字里有半角冒号时请加引号"),
     ("cannot start any token", "有不能开头的字符，如制表符；缩进请用空格"),
+    ("expected alphabetic or numeric character", "以 * 或 & 开头的文字要加引号"),
     ("could not find expected ':'", "缺少冒号"),
     ("unexpected end of stream", "引号没有结束"),
     ("while scanning a quoted scalar", "引号没有结束"),
@@ -61,21 +62,21 @@ _MESSAGES = {
 }
 
 
-def parse_yaml(text: str, path: Path) -> Any:
+def parse_yaml(text: str, path: Path, what: str = "规则文件") -> Any:
     """The data in a YAML text; aliases are refused, for a small file must not grow into a large one."""
     try:
         if "&" in text or "*" in text:
             for event in yaml.parse(text, Loader=_Safe):
                 if isinstance(event, yaml.events.AliasEvent):
                     line = event.start_mark.line + 1 if event.start_mark else 1
-                    raise PackError(f"规则文件 {path} 第 {line} 行：规则文件不使用 YAML 别名（*）。")
+                    raise PackError(f"{what} {path} 第 {line} 行：{what}不使用 YAML 别名（*）。")
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from the safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" 第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
-        raise PackError(f"规则文件 {path}{where}：不是合法的 YAML（{_problem(error)}）。") from None
+        raise PackError(f"{what} {path}{where}：不是合法的 YAML（{_problem(error)}）。") from None
     except RecursionError:
-        raise PackError(f"规则文件 {path} 嵌套过深。") from None
+        raise PackError(f"{what} {path} 嵌套过深。") from None
 
 
 def _problem(error: yaml.YAMLError) -> str:
@@ -86,7 +87,9 @@ def _problem(error: yaml.YAMLError) -> str:
     return next((chinese for english, chinese in _PROBLEMS if english in told), "写法有误，请检查缩进、引号和括号")
 
 
-def explain_validation(error: ValidationError, path: Path, model: type[BaseModel] | TypeAdapter[Any]) -> str:
+def explain_validation(
+    error: ValidationError, path: Path, model: type[BaseModel] | TypeAdapter[Any], what: str = "规则文件"
+) -> str:
     """One line in Chinese about the first mistake, with its line in the file and the nearest allowed key."""
     details = error.errors()
     detail = max(details, key=lambda d: (d["type"] == "extra_forbidden", len(d["loc"]), d["type"] == "value_error"))
@@ -108,7 +111,7 @@ def explain_validation(error: ValidationError, path: Path, model: type[BaseModel
         message += f"，是否想写“{close[0]}”？" if close else f"，可用：{'、'.join(_keys_at(model, loc) or keys)}"
     line = line_of(path, loc)
     more = f"（此文件另有 {len(details) - 1} 处错误）" if len(details) > 1 else ""
-    return f"规则文件 {path}{f' 第 {line} 行' if line else ''}：{message}{more}"
+    return f"{what} {path}{f' 第 {line} 行' if line else ''}：{message}{more}"
 
 
 def line_of(path: Path, loc: list[Any]) -> int | None:

@@ -26,13 +26,15 @@ class Style:
 @dataclass(frozen=True)
 class Renderer:
     """A format: where its function stands (loaded on first use), how it is told to users, and the file suffixes that
-    mean it.  The function takes a result and a style and returns text, or bytes where ``binary``."""
+    mean it.  The function takes a result and a style and returns text, or bytes where ``binary``.  Where it can do
+    without the documents themselves, ``needs_source`` is false, and a run over many files keeps none of them."""
 
     module: str
     function: str
     title: str
     suffixes: tuple[str, ...] = ()
     binary: bool = False
+    needs_source: bool = True
 
     def __call__(self, result: Result, style: Style) -> str | bytes:
         """Render."""
@@ -41,8 +43,8 @@ class Renderer:
 
 
 RENDERERS: Mapping[str, Renderer] = {
-    "table": Renderer("checker.render.to_table", "to_table", "表格", (".txt",)),
-    "json": Renderer("checker.render.to_json", "to_json", "JSON", (".json",)),
+    "table": Renderer("checker.render.to_table", "to_table", "表格", (".txt",), needs_source=False),
+    "json": Renderer("checker.render.to_json", "to_json", "JSON", (".json",), needs_source=False),
 }
 SUFFIXES: Mapping[str, str] = {suffix: name for name, renderer in RENDERERS.items() for suffix in renderer.suffixes}
 PLAIN = Style()

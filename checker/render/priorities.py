@@ -17,7 +17,7 @@ class Mend(NamedTuple):
 
 
 def mends(report: ReportResult) -> list[Mend]:
-    """Everything worth mending, the most valuable first; what wins no point is left out."""
+    """Everything worth mending, the most valuable first; what wins no point or is accepted is left out."""
     found = [*_elements(report), *_findings(report)]
     return sorted((mend for mend in found if mend.gain > 0), key=lambda mend: -mend.gain)
 
@@ -25,12 +25,12 @@ def mends(report: ReportResult) -> list[Mend]:
 def _elements(report: ReportResult) -> Iterable[Mend]:
     """What each element could still win."""
     for element in report.elements:
-        if element.verdict in ("weak", "missing"):
+        if element.verdict in ("weak", "missing") and not element.suppressed:
             yield Mend(round(element.max_points - element.points, 1), element, ())
 
 
 def _findings(report: ReportResult) -> Iterable[Mend]:
     """All errors and warnings together: the points that findings take off are capped as a whole."""
-    group = tuple(finding for finding in report.findings if finding.severity != "note")
+    group = tuple(finding for finding in report.findings if finding.severity != "note" and not finding.suppressed)
     if group:
         yield Mend(report.deducted, None, group)

@@ -125,7 +125,7 @@ def _told(element: ElementResult, room: int) -> list[str]:
     if element.evidence:
         more = f"（共 {len(element.evidence)} 处）" if len(element.evidence) > 1 else ""
         lines += wrap(_quoted(element.evidence[0]) + more, room)
-    return lines
+    return lines + (wrap(f"已豁免：{clean(element.suppressed)}", room) if element.suppressed else [])
 
 
 def _quoted(place: Evidence | Finding, cells: int = _QUOTE) -> str:
@@ -150,13 +150,14 @@ def _findings(report: ReportResult, title: str, style: Style) -> list[str]:
     if not report.findings:
         return [paint(f"{title}：没有发现", "bold", style)]
     counts: Counter[str] = Counter(finding.severity for finding in report.findings)
-    told = "，".join(f"{name} {counts[key]}" for key, name in SEVERITIES.items() if counts[key])
-    lines = [paint(f"{title}（{len(report.findings)} 处：{told}）", "bold", style)]
+    counted = "，".join(f"{name} {counts[key]}" for key, name in SEVERITIES.items() if counts[key])
+    lines = [paint(f"{title}（{len(report.findings)} 处：{counted}）", "bold", style)]
     for index, finding in enumerate(report.findings, 1):
         mark = paint(SEVERITIES[finding.severity], finding.severity, style)
         lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding)}（{finding.id}）", style)]
         fixed = f"“{_inner(clean(finding.fixed))}”" if finding.fixed else None
-        for name, text in (("说明", finding.message), ("改法", finding.advice), ("改为", fixed)):
+        told = (("说明", finding.message), ("改法", finding.advice), ("改为", fixed), ("豁免", finding.suppressed))
+        for name, text in told:
             if text:
                 lines += _item(" " * 5, name, clean(text), style)
     return lines

@@ -1,0 +1,121 @@
+"""Judge the files of a run, here or in worker processes; what goes wrong in one is listed and does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from checker.commands import files
+from checker.errors import CheckerError, ReadError
+
+if TYPE_CHECKING:
+    from checker.commands.exemptions import Entry
+    from checker.compiled import CompiledPack
+    from checker.models.result import FileError, ReportResult, RunResult
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to judge: why it cannot even be tried, if so, and what holds for it.
+
+    ``entries`` are the exemptions that may hold; without ``keep_text`` the result does not carry the document."""
+
+    name: str
+    trouble: ReadError | None
+    pack: str
+    year: int | None = None
+    disabled: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    keep_text: bool = True
+
+
+class Judged(NamedTuple):
+    """What came of a task, and the exemptions that held."""
+
+    task: Task
+    outcome: ReportResult | FileError
+    used: tuple[Entry, ...] = ()
+
+
+class Judge:
+    """Judges one task after the other by packs opened beforehand; goes into worker processes as it is."""
+
+    def __init__(self, packs: Mapping[str, CompiledPack]) -> None:
+        self._packs = packs
+        self._reduced: dict[tuple[str, tuple[str, ...]], CompiledPack] = {}
+
+    def __call__(self, task: Task) -> Judged:
+        """One file's result, or why there is none.  A bug of ours is listed by its class and place, never hidden."""
+        if task.trouble is not None:
+            return failed(task, str(task.trouble))
+        try:
+            return self._judged(task)
+        except CheckerError as error:
+            return failed(task, str(error))
+        except Exception as error:  # told by name in the result; the other files must still be judged
+            return failed(task, bug(error))
+
+    def _judged(self, task: Task) -> Judged:
+        from checker.engine import check
+        from checker.read import read_report
+
+        report = check(read_report(task.name, files.printable(task.name)), self._pack(task), year=task.year)
+        used: tuple[Entry, ...] = ()
+        if task.entries:
+            from checker.suppress import suppress
+
+            report, numbers = suppress(report, [entry.suppression for entry in task.entries])
+            used = tuple(task.entries[number] for number in numbers)
+        return Judged(task, report if task.keep_text else report.model_copy(update={"source": None}), used)
+
+    def _pack(self, task: Task) -> CompiledPack:
+        """The task's pack, without the rules that are switched off for it."""
+        if not task.disabled:
+            return self._packs[task.pack]
+        key = (task.pack, task.disabled)
+        if key not in self._reduced:
+            from checker.compiled import without_rules
+
+            self._reduced[key] = without_rules(self._packs[task.pack], task.disabled)
+        return self._reduced[key]
+
+
+def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None) -> RunResult:
+    """Judge each file by one pack."""
+    judge = Judge({pack.pack.id: pack})
+    return collect((judge(Task(name, trouble, pack.pack.id, report_year)) for name, trouble in reports), pack)
+
+
+def collect(judged: Iterable[Judged], pack: CompiledPack) -> RunResult:
+    """The run's result, in the order of the tasks."""
+    from checker import __version__
+    from checker.models.result import FileError, PackInfo, RunResult
+
+    reports: list[ReportResult] = []
+    errors: list[FileError] = []
+    for one in judged:
+        if isinstance(one.outcome, FileError):
+            errors.append(one.outcome)
+        else:
+            reports.append(one.outcome)
+    info = PackInfo(id=pack.pack.id, version=pack.pack.version)
+    return RunResult(checker=__version__, pack=info, reports=reports, errors=errors)
+
+
+def failed(task: Task, message: str) -> Judged:
+    """A task of which nothing came, and why."""
+    from checker.models.result import FileError
+
+    return Judged(task, FileError(file=files.printable(task.name), message=message))
+
+
+def bug(error: Exception) -> str:
+    """One line about a bug: class, place, message."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name} 第 {trace.tb_lineno} 行" if trace else "位置不明"
+    message = " ".join(str(error).split())[:200]
+    return f"程序内部出错（{type(error).__name__}，{place}：{message}），这份文件没有审查，请把这一行告诉维护者。"
