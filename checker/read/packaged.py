@@ -25,6 +25,7 @@ MAX_NODES = 2_000_000  # tags and attributes of one XML part: what its tree cost
 DAMAGED = "文件已损坏或不完整，无法打开，请从原文件重新导出。"
 ENCRYPTED = "文件有密码保护，请先去掉密码再审查。"
 TOO_BIG = "文件解压后过大，不像一份年度报告，请检查是否选错了文件。"
+TOO_DEEP = "文件内部嵌套过深，不像正常的文档，无法打开。"
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
 _CENTRAL = b"PK\x01\x02"  # every entry of a zip's directory begins so
 _BLOCK = 1 << 16
@@ -102,8 +103,7 @@ def parse_xml(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error).lower()
-        raise ReadError("文件内部嵌套过深，不像正常的文档，无法打开。" if deep else DAMAGED) from None
+        raise ReadError(TOO_DEEP if "depth" in str(error).lower() else DAMAGED) from None
     if root is None or root.getroottree().docinfo.doctype:  # a DTD in an encoding that the search above cannot see
         raise ReadError(DAMAGED)
     return root
