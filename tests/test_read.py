@@ -83,7 +83,7 @@ def test_only_the_first_bom_is_taken_away() -> None:
         ("\u3000\n".encode("utf-16"), "文件是空的"),
         (b"\x00" * 64, "文件是空的"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "图片"),
-        (b"PK\x03\x04" + bytes(range(256)), "docx"),
+        (b"PK\x03\x04" + bytes(range(256)), "损坏"),
         (b"%PDF-1.7\n" + bytes(range(256)), "PDF"),
         (b"\xd0\xcf\x11\xe0" + bytes(512), "旧版 Word"),
         (bytes(range(256)) * 20, "二进制文件"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from checker.errors import ReadError
-from checker.read.packaged import open_package
 
 _SIGNATURES = {
     b"PK\x03\x04": "zip",
@@ -42,14 +41,14 @@ _MIME_TYPES = (
     (b"application/epub", "epub"),
 )
 _HEAD = 4096
-_PROLOGUE = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->)*", re.DOTALL)
+_PROLOGUE = rb"(?s)(?:\s|<\?[^>]*>|<!--.*?-->)*"
 _MARKUP = (
-    (re.compile(rb"<office:document[\s>]"), "fodt"),
-    (re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]"), "word-xml"),
-    (re.compile(rb"<!doctype\s+html|<(?:html|head|body|meta|title)[\s>]", re.IGNORECASE), "html"),
-    (re.compile(rb"<(?:div|p|table|span|article|section|center|style|h[1-6])(?:\s[^<>]*)?>", re.IGNORECASE), "html"),
+    (rb"<office:document[\s>]", "fodt"),
+    (rb"<(?:w:wordDocument|pkg:package)[\s>]", "word-xml"),
+    (rb"(?i)<!doctype\s+html|<(?:html|head|body|meta|title)[\s>]", "html"),
+    (rb"(?i)<(?:div|p|table|span|article|section|center|style|h[1-6])(?:\s[^<>]*)?>", "html"),
 )
-_MAIL = re.compile(rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.IGNORECASE)
+_MAIL = rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+"
 
 
 def kind_of(data: bytes) -> str | None:
@@ -64,6 +63,8 @@ def kind_of(data: bytes) -> str | None:
 
 def _package(data: bytes) -> str:
     """The kind of a zip package: a document, or an archive of files."""
+    from checker.read.packaged import open_package  # no plain text needs it
+
     package = open_package(data)
     if "mimetype" in package:
         found = package.read("mimetype")
@@ -78,11 +79,13 @@ def _package(data: bytes) -> str:
 
 def _markup(head: bytes) -> str | None:
     """HTML, a saved web page, or a document in one XML file, in any encoding that keeps ASCII apart."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\0" in head[:64] or b"\0<" in head[:64]:
-        head = head.replace(b"\0", b"").lstrip(b"\xff\xfe")
-    headers = _MAIL.match(head.lstrip())
-    if headers and b"mime-version:" in headers[0].lower() and b"multipart/related" in headers[0].lower():
-        return "mhtml"
-    start = _PROLOGUE.match(head)
-    body = head[start.end() :] if start else head
-    return next((kind for pattern, kind in _MARKUP if pattern.match(body)), None)
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]:
+        head = head.lstrip(b"\xff\xfe").replace(b"\0", b"")
+    head = head.lstrip()
+    if head.startswith(b"<"):
+        body = head[re.match(_PROLOGUE, head).end() :]  # type: ignore[union-attr]  # it matches anywhere
+        return next((kind for pattern, kind in _MARKUP if re.match(pattern, body)), None)
+    if b"multipart/related" in head and (headers := re.match(_MAIL, head)):
+        return "mhtml" if b"mime-version:" in headers[0].lower() else None
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from checker.models.document import Origin
@@ -10,8 +10,13 @@ from checker.models.document import Origin
 Piece = tuple[str, Origin | None]
 Line = list[Piece]
 
-_SHORT = 40  # characters of a cell that can stand beside others in one line
+MOST_BESIDE = 40  # characters of a cell that can stand beside others in one line
 _BETWEEN = " | "
+
+
+def beside(texts: Iterable[str]) -> str:
+    """The texts of short cells in one line."""
+    return _BETWEEN.join(texts)
 
 
 def line_text(line: Line) -> str:
@@ -24,7 +29,7 @@ def row_lines(cells: Sequence[Sequence[Line]]) -> list[Line]:
     a form with a label beside a long text, each paragraph of each cell is a line."""
     filled = [[line for line in cell if line_text(line).strip()] for cell in cells]
     filled = [cell for cell in filled if cell]
-    if any(len(cell) > 1 or len(line_text(cell[0])) > _SHORT or "\n" in line_text(cell[0]) for cell in filled):
+    if any(len(cell) > 1 or len(line_text(cell[0])) > MOST_BESIDE or "\n" in line_text(cell[0]) for cell in filled):
         return [line for cell in filled for line in cell]
     row: Line = []
     for cell in filled:
