@@ -22,7 +22,8 @@ HELP = """\
 用法：checker score 文件|目录|通配符... [选项]
 
 审查年度报告：逐项要素的结论与依据、问题与改法、得分与等次。
-目录代表其下所有 .txt 和 .md 文件；- 代表标准输入。
+可以审查纯文本、Word（docx、doc）、WPS、ODT、RTF、网页；目录代表其下所有这类文件，
+.zip 压缩包代表其中所有这类文件；- 代表标准输入。
 
 选项：
   --pack 规则包       规则包的编号或目录（默认 law-gov）
@@ -80,7 +81,10 @@ def run(argv: list[str]) -> int:
         given = {**read_config(given["config"], reader), **given}
     if not operands:
         raise UsageError("没有给出要审查的文件。例如：checker score 报告.txt")
-    reports = files.find_reports(operands)
+    skipped: list[str] = []
+    reports = files.find_reports(operands, skipped)
+    if skipped and not given.get("quiet"):
+        output.tell(f"目录里另有 {len(skipped)} 个文件不是可读的格式，没有审查（如 {files.printable(skipped[0])}）。")
     outputs = files.check_outputs(given.get("output", ()), (name for name, _ in reports))
     pack = open_pack(given.get("pack", DEFAULT))
     _check_fail_under(given.get("fail_under"), pack)

@@ -1,29 +1,28 @@
 """Zip archives of documents: an archive stands for the documents in it, each under ``archive.zip/path inside``.
 
-Such a path is read like any other; only the archive's own directory says whether it exists.
+Such a path is read like any other, see ``read_report``.
 """
 
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
 from checker.errors import ReadError
 from checker.read.kinds import kind_of
-from checker.read.packaged import Package, open_package
+from checker.read.packaged import open_package
 
 MAX_DOCUMENTS = 500
-_NOT_DOCUMENTS = ("__MACOSX/", ".", "~$")  # what begins so is of the system or of a program that was writing
+_NOT_DOCUMENTS = ("__MACOSX", ".", "~$")  # what begins so is of the system, or of a program that was writing
 
 
-def documents(archive: Path, data: bytes, suffixes: tuple[str, ...]) -> list[str] | None:
-    """The paths of the documents in an archive, sorted; ``None`` if the bytes are no archive but a document.
+def documents(archive: str, data: bytes, suffixes: tuple[str, ...]) -> list[str]:
+    """The paths of the documents in an archive, sorted; its own path alone if it is a document and no archive.
 
     Raises ``ReadError``: damaged, without any document, with too many.
     """
     if kind_of(data) != "zip":
-        return None
+        return [archive]
     names = sorted(name for name in open_package(data).names if _is_document(name, suffixes))
     if not names:
         raise ReadError("压缩包里没有可以审查的文件（" + "、".join(suffixes) + "）。")
@@ -33,30 +32,26 @@ def documents(archive: Path, data: bytes, suffixes: tuple[str, ...]) -> list[str
 
 
 def split(path: Path) -> tuple[Path, str] | None:
-    """The archive and the path inside it, where a path leads through a file; ``None`` where it does not."""
+    """The archive and the path inside it, where a path leads into a zip file; ``None`` where it does not."""
     for parent in path.parents:
-        if parent.is_file():
-            return parent, path.relative_to(parent).as_posix()
+        if os.path.isfile(parent):
+            with parent.open("rb") as stream:
+                is_zip = stream.read(2) == b"PK"
+            return (parent, path.relative_to(parent).as_posix()) if is_zip else None
     return None
 
 
-def read_member(archive: Path, name: str) -> bytes:
-    """The bytes of a document in an archive.  Raises ``ReadError``: no such member, or another archive."""
-    stat = archive.stat()
-    package = _opened(archive, stat.st_mtime_ns, stat.st_size)
+def read_member(data: bytes, name: str) -> bytes:
+    """The bytes of a document in an archive.  Raises ``ReadError``: not there, damaged, or itself an archive."""
+    package = open_package(data)
     if name not in package:
         raise ReadError("压缩包里没有这个文件，请检查路径。")
-    data = package.read(name)
-    if kind_of(data) == "zip":
+    member = package.read(name)
+    if kind_of(member) == "zip":
         raise ReadError("这是压缩包里的压缩包，不再展开，请先解压。")
-    return data
-
-
-@lru_cache(maxsize=1)  # the documents of an archive are read one after another
-def _opened(archive: Path, _mtime: int, _size: int) -> Package:
-    return open_package(archive.read_bytes())
+    return member
 
 
 def _is_document(name: str, suffixes: tuple[str, ...]) -> bool:
-    parts = name.split("/")
-    return not any(part.startswith(_NOT_DOCUMENTS) for part in parts) and name.lower().endswith(suffixes)
+    hidden = any(part.startswith(_NOT_DOCUMENTS) for part in name.split("/"))
+    return not hidden and name.lower().endswith(suffixes)

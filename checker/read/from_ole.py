@@ -41,7 +41,7 @@ def _kind(data: bytes) -> str:
             if "WordDocument" in streams:
                 _check_word(ole.openstream("WordDocument").read(32))
                 return "doc"
-    except (OSError, struct.error, ValueError, IndexError, olefile.OleFileError):
+    except (OSError, struct.error, ValueError, LookupError, TypeError, RecursionError):
         raise ReadError(DAMAGED) from None
     if other is not None:
         raise ReadError(f"这是{other}，无法审查；请把报告存为 Word（docx）后再试。")
