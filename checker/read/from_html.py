@@ -18,16 +18,17 @@ from checker.models.document import Origin, RawReport
 from checker.read.building import TextBuilder
 from checker.read.from_text import decode
 from checker.read.html_lines import HtmlLine, lines_of
-from checker.read.packaged import DAMAGED, MAX_NODES, MAX_XML, TOO_BIG, TOO_DEEP
+from checker.read.packaged import MAX_NODES, MAX_XML, TOO_BIG, TOO_DEEP
 
 Element = Any
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "unicode": "utf-16"}
 _NO_TEXT = "网页里没有正文（也许正文要由浏览器另行载入），请在浏览器里复制正文，存为文本文件后再试。"
 _HEAD = 4096
-_MOST = 0.95  # share of the prose that the main text must hold
+_OUTSIDE = 0.05, 150  # prose that may stand outside the main text: this share, or so many characters (a page's foot)
 _SENTENCE = re.compile("[，。；,;]")
 _PARTS_OF_TITLE = re.compile(r"[_|–—-]")
+_PARAGRAPHS = frozenset(["p", "li", "ol", "ul", "pre", "blockquote", "tr", "tbody"])
 _HEADINGS = frozenset(["h1", "h2", "h3"])
 
 
@@ -79,7 +80,7 @@ def _parse(source: str) -> Element:
     except etree.XMLSyntaxError:
         root = None
     if root is None:
-        raise ReadError(DAMAGED)
+        raise ReadError(_NO_TEXT)
     return root
 
 
@@ -106,18 +107,20 @@ def _is_link(line: HtmlLine) -> bool:
 
 
 def _find_main(lines: Sequence[HtmlLine]) -> Element:
-    """The smallest element that holds nearly all prose; without any prose, nearly all text."""
+    """The smallest element that holds nearly all prose; without any prose, the whole page."""
     weights = [_prose(line) for line in lines]
     if not any(weights):
-        weights = [len(line.text) for line in lines]
+        return lines[0].holder.getroottree().getroot()
     held: Counter[Element] = Counter()
     for line, weight in zip(lines, weights, strict=True):
         for element in (line.holder, *line.holder.iterancestors()) if weight else ():
             held[element] += weight
-    enough = _MOST * sum(weights)
-    return min(
-        (element for element in held if held[element] >= enough), key=lambda found: (held[found], -_depth(found))
-    )
+    whole, (share, characters) = sum(weights), _OUTSIDE
+    enough = max(whole * 2 / 3, whole - max(share * whole, characters))
+    main = min((found for found in held if held[found] >= enough), key=lambda found: (held[found], -_depth(found)))
+    while main.tag in _PARAGRAPHS and main.getparent() is not None:  # its neighbours belong to the text, however short
+        main = main.getparent()
+    return main
 
 
 def _prose(line: HtmlLine) -> int:

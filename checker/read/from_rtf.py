@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     rb"|([{}])|([^\\{}\r\n\0]+)|[\r\n\0\\]",
     re.DOTALL,
 )
+_WESTERN = "checker.western"
 _DEEPEST = 1000
 CUT_OFF = "文件末尾不完整，可能缺了内容，请与原文件核对。"
 _MARKS = {
@@ -268,10 +269,19 @@ def _code_page(number: int | None) -> str:
 
 
 def _decode(data: bytes, encoding: str) -> str:
-    """Bytes to text: in the code page told, else as the usual Chinese one, else as Western."""
-    for candidate in (encoding, "gb18030", "cp1252"):
+    """Bytes to text: in the code page told or else the usual Chinese one; a lone byte in it is a Western character."""
+    for candidate in (encoding, "gb18030"):
         try:
             return data.decode(candidate)
         except UnicodeDecodeError:
             continue
-    return data.decode(encoding, "replace")
+    return data.decode("gb18030", _WESTERN)
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """What a byte that fits no double-byte character is in Western files: a quotation mark, as a rule."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_WESTERN, _western)

@@ -72,6 +72,7 @@ class _Walk:
         self._skipped = skipped
         self._pieces: list[str] = []
         self._linked = 0
+        self._label = ""  # the number of a list's item, for its first line
 
     def lines(self, element: Element, part: str, in_link: bool = False) -> Iterator[HtmlLine]:
         """The lines of an element; what stands in a line with what follows it is kept for later."""
@@ -89,7 +90,7 @@ class _Walk:
         if block:
             yield from self._end(element.getparent(), part)
         if tag == "li":
-            self._add(_label(element), False)
+            self._label = _label(element)
         in_link = in_link or tag == "a"
         yield from self._text(element.text, tag == "pre", holder, part, in_link)
         for child in element:
@@ -115,7 +116,8 @@ class _Walk:
         linked = self._linked
         self._pieces, self._linked = [], 0
         if text:
-            yield HtmlLine(text, holder, part, linked)
+            label, self._label = self._label, ""
+            yield HtmlLine(label + text, holder, part, linked)
 
     def _row(self, row: Element) -> Iterator[HtmlLine]:
         """A table's row: one line where its cells are short, else the lines of each cell."""
