@@ -99,17 +99,19 @@ def test_a_document_called_zip_is_a_document(tiny: Path, tmp_path: Path, capsys:
 
 
 def test_a_folder_holds_documents_of_every_kind(tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "报送"
+    folder.mkdir()
     for name, data in {
         "a.docx": good(), "b.TXT": GOOD.encode(), "c.zip": package({"x.docx": good()}), "d.xlsx": b"x", "e.jpg": b"x",
         "~$a.docx": b"x", ".f.docx": b"x",
     }.items():  # fmt: skip
-        (tmp_path / name).write_bytes(data)
-    assert score(tiny, tmp_path) == 0
+        (folder / name).write_bytes(data)
+    assert score(tiny, folder) == 0
     out, err = capsys.readouterr()
-    files = [report["file"].removeprefix(f"{tmp_path}/") for report in json.loads(out)["reports"]]
+    files = [report["file"].removeprefix(f"{folder}/") for report in json.loads(out)["reports"]]
     assert files == ["a.docx", "b.TXT", "c.zip/x.docx"]
     assert err.count("\n") == 1 and "2 个文件不是可读的格式" in err
-    score(tiny, tmp_path, "--quiet")
+    score(tiny, folder, "--quiet")
     assert capsys.readouterr().err == ""
 
 
