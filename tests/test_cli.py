@@ -118,7 +118,7 @@ def test_a_folder_is_all_texts_below_it_sorted(tiny: Path, reports: Path, capsys
 def test_a_folder_without_texts_is_told(tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty").mkdir()
     assert run("score", "--pack", tiny, tmp_path / "empty") == 2
-    assert "目录里没有 .txt、.md 文件" in one_line(capsys)
+    assert "目录里没有可以审查的文件（.txt、.md、.docx、" in one_line(capsys)
 
 
 def test_wildcards_the_shell_left_alone(tiny: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,10 +14,11 @@ from checker.render import SUFFIXES
 Operand = tuple[str, ReadError | None]
 
 
-def find_reports(operands: Iterable[str]) -> list[Operand]:
+def find_reports(operands: Iterable[str], skipped: list[str] | None = None) -> list[Operand]:
     """The files to judge in the order given, each with why it cannot even be tried, or ``None``.
 
-    A folder stands for all texts below it, sorted; a wildcard that the shell left alone is resolved here.
+    A folder stands for all documents below it, sorted, an archive for those in it; a wildcard that the shell left alone
+    is resolved here.  The files of folders that are of no readable kind are added to ``skipped``.
     """
     found: list[Operand] = []
     for operand in operands:
@@ -28,14 +29,28 @@ def find_reports(operands: Iterable[str]) -> list[Operand]:
         else:
             names = [operand]
         for name in names:
-            found += _below(name) if os.path.isdir(name) else [(name, None)]
+            below = _below(name, [] if skipped is None else skipped) if os.path.isdir(name) else [(name, None)]
+            found += [operand for item in below for operand in _inside(item)]
     if sum(name == "-" for name, _ in found) > 1:
         raise UsageError("标准输入（-）只能给出一次。")
     return found
 
 
-def _below(folder: str) -> list[Operand]:
-    """All texts below a folder; hidden files and folders are left out, what cannot be listed is told."""
+def _inside(operand: Operand) -> list[Operand]:
+    """The documents in an archive; anything else stands for itself."""
+    name, trouble = operand
+    if trouble is not None or not name.lower().endswith(".zip") or not os.path.isfile(name):
+        return [operand]
+    from checker.read import archive, reader
+
+    try:
+        return [(path, None) for path in archive.documents(name, reader.read_file(Path(name)), READABLE)]
+    except ReadError as error:
+        return [(name, error)]
+
+
+def _below(folder: str, skipped: list[str]) -> list[Operand]:
+    """All documents below a folder; hidden files and folders are left out, what cannot be listed is told."""
     troubles: list[Operand] = []
     texts: list[str] = []
 
@@ -44,9 +59,11 @@ def _below(folder: str) -> list[Operand]:
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        texts += [os.path.join(place, f) for f in files if f.lower().endswith(READABLE) and not f.startswith(".")]
+        for file in files:
+            if not file.startswith((".", "~$")):  # nor the marks that Word leaves beside an open document
+                (texts if file.lower().endswith(READABLE) else skipped).append(os.path.join(place, file))
     if not texts and not troubles:
-        troubles.append((folder, ReadError("目录里没有 " + "、".join(READABLE) + " 文件。")))
+        troubles.append((folder, ReadError("目录里没有可以审查的文件（" + "、".join(READABLE) + "）。")))
     return sorted([(text, None) for text in texts] + troubles, key=lambda item: item[0])
 
 

@@ -19,7 +19,8 @@ HELP = """\
 用法：checker score 文件|目录|通配符... [选项]
 
 审查年度报告：逐项要素的结论与依据、问题与改法、得分与等次。
-目录代表其下所有 .txt 和 .md 文件；- 代表标准输入。
+可以审查纯文本、Word（docx、doc）、WPS、ODT、RTF、网页；目录代表其下所有这类文件，
+.zip 压缩包代表其中所有这类文件；- 代表标准输入。
 
 怎样审查：
   --pack 规则包       规则包的编号或目录（默认 law-gov）
@@ -118,7 +119,10 @@ def run(argv: list[str]) -> int:
     from checker.commands.running import Run
 
     run = Run(settings, typed)
-    reports = run.kept(files.find_reports(operands), operands)
+    skipped: list[str] = []
+    reports = run.kept(files.find_reports(operands, skipped), operands)
+    if skipped and not run.quiet:
+        output.tell(f"目录里另有 {len(skipped)} 个文件不是可读的格式，没有审查（如 {files.printable(skipped[0])}）。")
     outputs = files.check_outputs(run.options.get("output", ()), (name for name, _ in reports))
     screen = run.options.get("format", None if outputs else "table")
     formats = [name for name in (screen, *(name for _, name in outputs)) if name]

@@ -11,6 +11,7 @@ from importlib import import_module
 
 from checker.errors import ReadError
 from checker.models.document import RawReport
+from checker.read.kinds import kind_of
 
 
 @dataclass(frozen=True)
@@ -24,40 +25,42 @@ class Format:
 
 
 FORMATS = {
-    "zip": Format("Word（docx）、WPS 或压缩文件"),
+    "docx": Format("Word 文档（docx）", "checker.read.from_docx", "office"),
+    "odt": Format("OpenDocument 文档（odt）", "checker.read.from_odt", "office"),
+    "fodt": Format("OpenDocument 文档（fodt）", "checker.read.from_odt", "office"),
+    "rtf": Format("RTF 文档", "checker.read.from_rtf"),
+    "html": Format("网页", "checker.read.from_html", "office"),
+    "mhtml": Format("网页（mhtml）", "checker.read.from_html", "office"),
+    "ole": Format("旧版 Word（doc）或 WPS 文档", "checker.read.from_ole", "office"),
+    "word-xml": Format("Word XML 文档", "checker.read.from_ole", "office"),
     "pdf": Format("PDF 文件"),
-    "ole": Format("旧版 Word（doc）或 WPS 文件"),
-    "rtf": Format("RTF 文件"),
+    "ofd": Format("OFD 文件"),
+    "xlsx": Format("电子表格"),
+    "pptx": Format("演示文稿"),
+    "epub": Format("电子书（epub）"),
     "image": Format("图片"),
-    "archive": Format("压缩文件"),
+    "archive": Format("压缩文件（不是 zip）"),
     "program": Format("程序文件"),
 }
-SUFFIXES = (".txt", ".md")
-_SIGNATURES = {
-    b"%PDF": "pdf",
-    b"PK\x03\x04": "zip",
-    b"\xd0\xcf\x11\xe0": "ole",
-    b"{\\rtf": "rtf",
-    b"\x89PNG": "image",
-    b"\xff\xd8\xff": "image",
-    b"GIF8": "image",
-    b"\x1f\x8b": "archive",
-    b"Rar!": "archive",
-    b"7z\xbc\xaf": "archive",
-    b"\x7fELF": "program",
-}
+SUFFIXES = (
+    ".txt", ".md", ".docx", ".docm", ".dotx", ".doc", ".wps", ".odt", ".fodt", ".rtf", ".html", ".htm", ".mhtml",
+    ".mht", ".zip",
+)  # fmt: skip
+READABLE = "纯文本、Word（docx、doc）、WPS、RTF、ODT、网页"
 
 
 def recognise(data: bytes) -> str | None:
-    """The format of a file by its content; ``None`` for what should be plain text."""
-    return next((name for signature, name in _SIGNATURES.items() if data.startswith(signature)), None)
+    """The format of a file by its content; ``None`` for what should be plain text, ``zip`` for an archive of files."""
+    return kind_of(data)
 
 
 def read_as(format: str, data: bytes, name: str) -> RawReport:
     """Read a file of a format.  Raises ``ReadError``: not readable at all, its extra not installed, or damaged."""
+    if format == "zip":
+        raise ReadError("这是压缩包，里面的文件要逐份审查：请用 checker score 审查整个压缩包，或先解压。")
     known = FORMATS[format]
     if known.module is None:
-        raise ReadError(f"这是{known.title}，目前只能读取纯文本（.txt、.md），请另存为纯文本后再试。")
+        raise ReadError(f"这是{known.title}，无法审查；可以审查的有{READABLE}，请另存后再试。")
     try:
         module = import_module(known.module)
     except ImportError:
