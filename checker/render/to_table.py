@@ -10,6 +10,7 @@ from tabulate import tabulate
 
 from checker.models.result import ElementResult, Evidence, FileError, Finding, ReportResult, RunResult
 from checker.render import PLAIN, Style
+from checker.render.place import place, places
 from checker.render.priorities import Mend, mends
 from checker.render.width import clean, shorten, shorten_left, wrap
 
@@ -90,8 +91,8 @@ def _block(report: ReportResult, style: Style) -> list[str]:
 def _head(report: ReportResult, style: Style) -> list[str]:
     lines = ["=" * style.width, *(paint(line, "bold", style) for line in wrap(_name(report.file), style.width))]
     if report.kind == "other":
-        lines += [paint("另一类文件，不评分", "missing", style), *wrap(clean(report.kind_reason), style.width)]
-        return lines
+        lines.append(paint("另一类文件，不评分", "missing", style))
+        return [*lines, *(line for text in _told_of_reading(report) for line in wrap(text, style.width))]
     year = f"{report.report_year} 年度" if report.report_year is not None else "年度不明"
     facts = [clean(report.agency or "机关名称不明"), year, LEVELS.get(report.level or "", "")]
     lines += wrap("　".join(fact for fact in facts if fact), style.width)
@@ -101,7 +102,12 @@ def _head(report: ReportResult, style: Style) -> list[str]:
     lines.append(f"{paint(score, 'bold', style)}{taken}　等次：{report.grade}　结论：{verdict}")
     if report.fail_reason:
         lines += wrap(f"未通过的原因：{report.fail_reason}。", style.width)
-    return lines + [paint(line, "dim", style) for line in wrap(clean(report.kind_reason), style.width)]
+    return lines + [paint(line, "dim", style) for text in _told_of_reading(report) for line in wrap(text, style.width)]
+
+
+def _told_of_reading(report: ReportResult) -> list[str]:
+    """Why the document is taken for what it is, and what reading it did that a user must know."""
+    return [clean(report.kind_reason), *(f"注意：{clean(note)}" for note in report.notes)]
 
 
 def _name(file: str) -> str:
@@ -128,11 +134,11 @@ def _told(element: ElementResult, room: int) -> list[str]:
     return lines
 
 
-def _quoted(place: Evidence | Finding, cells: int = _QUOTE) -> str:
-    text = clean(place.text)
-    if isinstance(place, Finding) and place.sensitive:
+def _quoted(item: Evidence | Finding, cells: int = _QUOTE) -> str:
+    text = clean(item.text)
+    if isinstance(item, Finding) and item.sensitive:
         text = mask(text)
-    return f"第 {place.line} 行“{shorten(_inner(text), cells)}”"
+    return f"{place(item)}“{shorten(_inner(text), cells)}”"
 
 
 def mask(text: str) -> str:
@@ -186,9 +192,7 @@ def _mend(mend: Mend) -> tuple[str, str]:
     if mend.element is not None:
         verb = "补写" if mend.element.verdict == "missing" else "充实"
         return f"{verb}“{clean(mend.element.title)}”", clean(mend.element.advice or "")
-    lines = list(dict.fromkeys(str(finding.line) for finding in mend.findings))
-    places = "、".join(lines[:8]) + ("等" if len(lines) > 8 else "")
-    return f"改正 {len(mend.findings)} 处问题（第 {places} 行）", ""
+    return f"改正 {len(mend.findings)} 处问题（{places(mend.findings, 8)}）", ""
 
 
 def outcome(report: ReportResult) -> str:
