@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from argparse import BooleanOptionalAction
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from checker.commands import FELL_SHORT, NOT_DONE, PASSED, files, output
+from checker.commands import NOT_DONE, PASSED, files, output
 from checker.commands.arguments import Parser, number_between, one_of, year
-from checker.errors import CheckerError, UsageError
+from checker.commands.gate import exit_code
+from checker.commands.judging import judge_all
+from checker.errors import UsageError
 from checker.render import RENDERERS, Style, render
 
 if TYPE_CHECKING:
     from checker.compiled import CompiledPack
-    from checker.models.result import FileError, ReportResult, RunResult
+    from checker.models.result import RunResult
 
 HELP = """\
 用法：checker score 文件|目录|通配符... [选项]
@@ -105,78 +105,6 @@ def _check_fail_under(least: float | None, pack: CompiledPack) -> None:
     full = pack.pack.scale.max_score
     if least is not None and least > full:
         raise UsageError(f"选项 --fail-under：{least:g} 超过了满分 {full:g}。")
-
-
-def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None) -> RunResult:
-    """Judge each file; what goes wrong in one is listed and does not stop the others."""
-    from checker import __version__
-    from checker.models.result import FileError, PackInfo, RunResult
-
-    judged: list[ReportResult] = []
-    errors: list[FileError] = []
-    for name, trouble in reports:
-        outcome = _judge(name, trouble, pack, report_year)
-        if isinstance(outcome, FileError):
-            errors.append(outcome)
-        else:
-            judged.append(outcome)
-    info = PackInfo(id=pack.pack.id, version=pack.pack.version)
-    return RunResult(checker=__version__, pack=info, reports=judged, errors=errors)
-
-
-def _judge(name: str, trouble: CheckerError | None, pack: CompiledPack, year: int | None) -> ReportResult | FileError:
-    """One file's result, or why there is none.  A bug of ours is listed by its class and place, never hidden."""
-    from checker.engine import check
-    from checker.models.result import FileError
-    from checker.read import read_report
-
-    shown = files.printable(name)
-    if trouble is not None:
-        return FileError(file=shown, message=str(trouble))
-    try:
-        return check(read_report(name, shown), pack, year=year)
-    except CheckerError as error:
-        return FileError(file=shown, message=str(error))
-    except Exception as error:  # told by name in the result; the other files must still be judged
-        return FileError(file=shown, message=_bug(error))
-
-
-def _bug(error: Exception) -> str:
-    """One line about a bug: class, place, message."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name} 第 {trace.tb_lineno} 行" if trace else "位置不明"
-    message = " ".join(str(error).split())[:200]
-    return f"程序内部出错（{type(error).__name__}，{place}：{message}），这份文件没有审查，请把这一行告诉维护者。"
-
-
-def exit_code(result: RunResult, options: dict[str, Any]) -> int:
-    """``NOT_DONE`` beats ``FELL_SHORT``; ``--exit-zero`` forgives the latter alone."""
-    if result.errors or any(report.rule_errors for report in result.reports):
-        return NOT_DONE
-    least, strict = options.get("fail_under"), options.get("strict")
-    reasons = [(report, why) for report in result.reports if (why := shortfall(report, least, strict))]
-    if not options.get("quiet"):
-        for report, why in reasons:
-            if report.passed:  # otherwise the result itself says so
-                output.tell(f"{report.file}：{why}")
-    return FELL_SHORT if reasons and not options.get("exit_zero") else PASSED
-
-
-def shortfall(report: ReportResult, fail_under: float | None = None, strict: bool | None = False) -> str | None:
-    """Why a report falls short of what is asked, in words, or ``None``."""
-    if report.kind == "other":
-        return "不是这类文件"
-    if not report.passed:
-        return "未通过"
-    if fail_under is not None and (report.score or 0) < fail_under:
-        return f"{report.score:g} 分，低于要求的 {fail_under:g} 分"
-    if strict and any(element.verdict in ("weak", "missing") for element in report.elements):
-        return "有薄弱或缺失的要素（--strict）"
-    if strict and any(finding.severity == "error" for finding in report.findings):
-        return "有错误级的问题（--strict）"
-    return None
 
 
 def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
