@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None) -> RunResult:
     """Judge each file; what goes wrong in one is listed and does not stop the others."""
     from checker import __version__
+    from checker.judge.rule_infos import describe
     from checker.models.result import FileError, PackInfo, RunResult
 
     judged: list[ReportResult] = []
@@ -28,7 +29,7 @@ def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year:
         else:
             judged.append(outcome)
     info = PackInfo(id=pack.pack.id, version=pack.pack.version)
-    return RunResult(checker=__version__, pack=info, reports=judged, errors=errors)
+    return RunResult(checker=__version__, pack=info, reports=judged, errors=errors, rules=describe(pack.pack))
 
 
 def _judge(name: str, trouble: CheckerError | None, pack: CompiledPack, year: int | None) -> ReportResult | FileError:
