@@ -11,7 +11,7 @@ from checker.commands import NOT_DONE, PASSED, files, output
 from checker.commands.arguments import Parser, number_between, one_of, year
 from checker.commands.gate import exit_code
 from checker.commands.judging import judge_all
-from checker.errors import UsageError
+from checker.errors import CheckerError, UsageError
 from checker.render import RENDERERS, Style, render
 
 if TYPE_CHECKING:
