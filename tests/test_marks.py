@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.render.marks import Mark, Segment, segments
+from checker.render.marks import Mark, Segment, by_line, segments
 
 TEXTS = st.text(max_size=40)
 MARKS = st.lists(st.tuples(st.integers(-5, 45), st.integers(-5, 45)), max_size=8).map(
@@ -58,3 +58,22 @@ def test_no_segment_is_empty_and_neighbours_differ(text: str, marks: list[Mark])
     assert all(segment.text for segment in cut)
     for left, right in pairwise(cut):
         assert left.ids != right.ids
+
+
+def test_lines_keep_their_marks() -> None:
+    cut = segments("甲乙\n丙\n\n丁", [Mark("a", 1, 4)])
+    assert by_line(cut) == [
+        [Segment("甲"), Segment("乙", ("a",), ("a",))],
+        [Segment("丙", ("a",))],
+        [],
+        [Segment("丁")],
+    ]
+
+
+@given(TEXTS.map(lambda text: text.replace("a", "\n")), MARKS)
+def test_lines_are_the_lines_of_the_text_and_no_beginning_is_lost(text: str, marks: list[Mark]) -> None:
+    cut = segments(text, marks)
+    lines = by_line(cut)
+    assert ["".join(segment.text for segment in line) for line in lines] == text.split("\n")
+    begins = [id for line in lines for segment in line for id in segment.begins]
+    assert sorted(begins) == sorted(id for segment in cut for id in segment.begins)

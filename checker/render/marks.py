@@ -47,6 +47,21 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     return cut
 
 
+def by_line(cut: Iterable[Segment]) -> list[list[Segment]]:
+    """The segments of each line; lines end at ``\\n``, which falls away.  A mark begins only where it first shows."""
+    lines: list[list[Segment]] = [[]]
+    for segment in cut:
+        first, *rest = segment.text.split("\n")
+        begins = segment.begins
+        for index, words in enumerate([first, *rest]):
+            if index:
+                lines.append([])
+            if words or (begins and index == len(rest)):
+                lines[-1].append(Segment(words, segment.ids, begins))
+                begins = ()
+    return lines
+
+
 def _order(mark: Mark) -> tuple[int, int, str]:
     return mark.start, -mark.end, mark.id
 

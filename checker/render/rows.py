@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from checker.models.result import ElementResult, Finding, ReportResult, RuleInfo
-from checker.render.place import place
+from checker.render.place import place, places
 from checker.render.shown import Shown
 from checker.render.to_table import PARTS, SEVERITIES, VERDICTS
 from checker.render.width import clean, shorten
@@ -50,8 +50,8 @@ def finding_rows(report: ReportResult, rules: Mapping[str, RuleInfo]) -> Iterato
 
 
 def _element(element: ElementResult, shown: Shown) -> Row:
-    places = element.evidence[:_EVIDENCE_SHOWN]
-    first = places[0] if places else None
+    items = element.evidence[:_EVIDENCE_SHOWN]
+    first = items[0] if items else None
     return Row(
         group=PARTS.get(element.part, element.part),
         id=element.id,
@@ -60,10 +60,10 @@ def _element(element: ElementResult, shown: Shown) -> Row:
         verdict=VERDICTS[element.verdict],
         points=element.points,
         max_points=element.max_points,
-        place="；".join(map(place, places)),
+        place=places(items, _EVIDENCE_SHOWN) if items else "",
         line=first.line if first else None,
         column=first.column if first else None,
-        text="；".join(_line(shown.quote(item)) for item in places),
+        text="；".join(_line(shown.quote(item)) for item in items),
         message=_line(element.reason),
         advice=_line(element.advice),
         fixed="",
