@@ -137,7 +137,7 @@ def tallies(reports: Iterable[ReportResult]) -> list[Tally]:
             key = "suppressed" if element.suppressed is not None else element.verdict
             given.setdefault(element.id, Counter())[key] += 1
     found = [
-        Tally(visible(titles[id]), verdicts["missing"], verdicts["weak"], verdicts.total() - verdicts["not-applicable"])
+        Tally(titles[id], verdicts["missing"], verdicts["weak"], verdicts.total() - verdicts["not-applicable"])
         for id, verdicts in given.items()
     ]
     return sorted((t for t in found if t.missing or t.weak), key=lambda t: (-t.missing, -t.weak))
@@ -156,7 +156,7 @@ def report_page(report: ReportResult, rules: Mapping[str, RuleInfo], anchor: str
     return ReportPage(
         anchor=anchor,
         report=report,
-        name="标准输入" if report.file == "-" else visible(report.file),
+        name="标准输入" if report.file == "-" else report.file,
         outcome=outcome(report),
         score=number(report.score or 0),
         facts=_facts(report),
@@ -170,7 +170,7 @@ def report_page(report: ReportResult, rules: Mapping[str, RuleInfo], anchor: str
 
 def _facts(report: ReportResult) -> list[str]:
     year = f"{report.report_year} 年度" if report.report_year is not None else "年度不明"
-    return [visible(report.agency or "机关名称不明"), year, *filter(None, [LEVELS.get(report.level or "")])]
+    return [report.agency or "机关名称不明", year, *filter(None, [LEVELS.get(report.level or "")])]
 
 
 def _parts(elements: Sequence[ElementResult], items: Sequence[Item]) -> Iterator[Part]:
@@ -178,7 +178,7 @@ def _parts(elements: Sequence[ElementResult], items: Sequence[Item]) -> Iterator
         of_part = [(element, item) for element, item in zip(elements, items, strict=True) if element.part == part]
         earned, asked = sum(e.points for e, _ in of_part), sum(e.max_points for e, _ in of_part)
         points = f"{number(earned)} / {number(asked)} 分"
-        yield Part(visible(PARTS.get(part, part)), points, [item for _, item in of_part])
+        yield Part(PARTS.get(part, part), points, [item for _, item in of_part])
 
 
 def _element(element: ElementResult, index: int, anchor: str, shown: Shown, report: ReportResult) -> Item:
@@ -191,18 +191,18 @@ def _element(element: ElementResult, index: int, anchor: str, shown: Shown, repo
     return Item(
         anchor=own,
         label=f"要{index}",
-        title=visible(element.title),
+        title=element.title,
         rule=element.id,
         key=element.verdict if element.suppressed is None else "suppressed",
         word=VERDICTS[element.verdict],
         points=f"{number(element.points)} / {number(element.max_points)}" if element.max_points else "—",
-        reason=visible(element.reason),
-        advice=visible(element.advice or "") or None,
+        reason=element.reason,
+        advice=element.advice,
         fixed=None,
-        basis=list(map(visible, element.basis)),
+        basis=element.basis,
         quotes=quotes,
         near=[_quote(item, shown, f"{anchor}-l{item.line}" if has_text else None) for item in element.candidates],
-        accepted=visible(accepted(element.suppressed)),
+        accepted=accepted(element.suppressed),
     )
 
 
@@ -213,18 +213,18 @@ def _finding(
     return Item(
         anchor=own,
         label=f"问{index}",
-        title=visible(rule.title if rule else finding.id),
+        title=rule.title if rule else finding.id,
         rule=finding.id,
         key=finding.severity if finding.suppressed is None else "suppressed",
         word=SEVERITIES[finding.severity],
         points="",
-        reason=visible(shown.message(finding)),
-        advice=visible(shown.advice(finding) or "") or None,
-        fixed=visible(shown.fixed(finding) or "") or None,
-        basis=[visible(basis) for basis in (rule.basis if rule else [])],
+        reason=shown.message(finding),
+        advice=shown.advice(finding),
+        fixed=shown.fixed(finding),
+        basis=rule.basis if rule else [],
         quotes=[_quote(finding, shown, f"{own}-1" if report.source is not None else None)],
         near=[],
-        accepted=visible(accepted(finding.suppressed)),
+        accepted=accepted(finding.suppressed),
     )
 
 
@@ -280,6 +280,6 @@ def _todo(report: ReportResult, elements: Sequence[Item], findings: Sequence[Ite
             if mend.element.suppressed is not None:
                 continue
             verb = "补写" if mend.element.verdict == "missing" else "充实"
-            yield Todo(f"{verb}“{visible(mend.element.title)}”", number(mend.gain), anchors[mend.element.id])
+            yield Todo(f"{verb}“{mend.element.title}”", number(mend.gain), anchors[mend.element.id])
         elif findings:
             yield Todo(f"改正 {len(mend.findings)} 处问题", number(mend.gain), findings[0].anchor)

@@ -46,7 +46,7 @@ def _rows(report: ReportResult, rules: Mapping[str, RuleInfo]) -> Iterator[list[
         outcome(report),
     ]
     if report.kind == "other":
-        yield _padded([*lead, "文件", OTHER_KIND.id, OTHER_KIND.title], clean(report.kind_reason))
+        yield _padded([*lead, "文件", OTHER_KIND.id, OTHER_KIND.title], report.kind_reason)
     for row in [*element_rows(report), *finding_rows(report, rules)]:
         yield lead + _cells(row)
     for rule in report.rule_errors:
@@ -69,7 +69,7 @@ def _unread(error: FileError) -> list[_Cell]:
 def _padded(lead: list[_Cell], message: str) -> list[_Cell]:
     """A row that has nothing to tell but a message."""
     row: list[_Cell] = [*lead, *[""] * (len(HEADERS) - len(lead))]
-    row[HEADERS.index("说明")] = message
+    row[HEADERS.index("说明")] = clean(message)
     return row
 
 

@@ -34,13 +34,20 @@ def to_html(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
 
 @cache
 def environment() -> Environment:
-    """The templates of reports, for this page and for others that show its parts; everything is escaped."""
+    """The templates of reports, for this page and for others that show its parts: everything is escaped, and what no
+    page may hold is replaced."""
     env = Environment(
         loader=PackageLoader("checker.render", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     env.globals["LETTERS"] = LETTERS
     return env
+
+
+def _finalize(value: object) -> object:
+    """Only plain text: what a macro has made is fit for a page already."""
+    return visible(value) if type(value) is str else value
