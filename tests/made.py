@@ -105,7 +105,7 @@ def hostile() -> ReportResult:
 
 def in_word() -> ReportResult:
     """A report that came from a Word file."""
-    origins = ((0, Origin(paragraph=1)), (8, Origin(paragraph=2)))
+    origins = ((0, Origin(paragraph=1)), (7, Origin(paragraph=2)))
     source = RawReport("乙.docx", TEXT, None, "docx", origins)
     made = report(file="乙.docx", format="docx", source=source)
     placed = [item.model_copy(update={"origin": source.origin(item.start)}) for item in made.findings]

@@ -103,9 +103,19 @@ class ReportPage:
         return [item for part in self.parts for item in part.items]
 
     @property
+    def by_rule(self) -> dict[str, Item]:
+        """The elements by their ids."""
+        return {item.rule: item for item in self.elements}
+
+    @property
     def counts(self) -> Counter[str]:
         """How many elements got each verdict, the accepted ones as ``suppressed``."""
         return Counter(item.key for item in self.elements)
+
+
+def columns(pages: Iterable[ReportPage]) -> dict[str, str]:
+    """The elements of some reports in their order, with their titles."""
+    return {item.rule: item.title for page in pages for item in page.elements}
 
 
 class Tally(NamedTuple):

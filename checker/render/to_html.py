@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from checker.models.result import ReportResult, RunResult
 from checker.render import PLAIN, Style
-from checker.render.page import LETTERS, report_page, tallies
+from checker.render.page import LETTERS, columns, report_page, tallies
 from checker.render.problems import as_run, rules_of
 from checker.render.safe import visible
 from checker.render.to_table import totals
@@ -44,7 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals["LETTERS"] = LETTERS
+    env.globals |= {"LETTERS": LETTERS, "columns": columns}
     return env
 
 
