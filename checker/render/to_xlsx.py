@@ -108,6 +108,8 @@ def _report(sheet: Worksheet, report: ReportResult, ids: Sequence[str]) -> None:
         if id in by_id:
             accepted_here = by_id[id].suppressed is not None
             _fill(sheet, row, column, "suppressed" if accepted_here else by_id[id].verdict)
+    for column in (1, 2):
+        sheet.cell(row, column).alignment = Alignment(vertical="center", wrap_text=True)
     _center(sheet, row, range(3, len(_LEAD) + len(ids) + 1))
 
 
