@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +81,7 @@ def test_a_missing_extra_is_told_before_anything_is_judged(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(sys.modules["checker.render"], "find_spec", lambda module: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda module: None)
     target = tmp_path / f"out.{name}"
     assert score("-o", str(target)) == 2
     told = capsys.readouterr().err

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +38,11 @@ class Renderer:
 
     def require(self) -> None:
         """Raise ``CheckerError`` if the extra that this format needs is not installed."""
-        if self.extra is not None and find_spec(self.extra[1]) is None:
+        if self.extra is None:
+            return
+        from importlib.util import find_spec
+
+        if find_spec(self.extra[1]) is None:
             from checker.errors import CheckerError
 
             raise CheckerError(
