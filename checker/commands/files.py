@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checker.errors import ReadError, UsageError
 from checker.read.formats import SUFFIXES as READABLE
-from checker.render import SUFFIXES
+from checker.render import RENDERERS, SUFFIXES
 
 Operand = tuple[str, ReadError | None]
 
@@ -73,20 +73,18 @@ def printable(name: str) -> str:
 
 
 def check_outputs(outputs: Iterable[str], operands: Iterable[str]) -> list[tuple[str, str]]:
-    """Each output path with its format.
+    """Each output path with its format: told by ``format:path``, or by the path's suffix.
 
     Raises ``UsageError`` before anything is judged: an unknown suffix, a folder that is not there, one path twice, or
-    a path that is itself to be judged.
+    a path that is itself to be judged; ``CheckerError`` for a format whose extra is not installed.
     """
     inputs = {os.path.realpath(operand) for operand in operands if operand != "-"}
     checked: list[tuple[str, str]] = []
     seen: set[str] = set()
-    for output in outputs:
+    for given in outputs:
+        format, output = _format_of(given)
         target = os.path.realpath(output)
-        suffix = os.path.splitext(output)[1].lower()
-        if suffix not in SUFFIXES:
-            allowed = "、".join(f"{end}（{name}）" for end, name in SUFFIXES.items())
-            raise UsageError(f"无法从“{output}”的后缀看出格式，可用 {allowed}。")
+        RENDERERS[format].require()
         if target in seen:
             raise UsageError(f"-o {output} 给出了两次。")
         if target in inputs:
@@ -96,8 +94,20 @@ def check_outputs(outputs: Iterable[str], operands: Iterable[str]) -> list[tuple
         if not os.path.isdir(os.path.dirname(target)):
             raise UsageError(f"-o {output} 所在的目录不存在，请先建立目录。")
         seen.add(target)
-        checked.append((output, SUFFIXES[suffix]))
+        checked.append((output, format))
     return checked
+
+
+def _format_of(output: str) -> tuple[str, str]:
+    """The format and the path that ``-o`` means."""
+    format, colon, path = output.partition(":")
+    if colon and path and format in RENDERERS:
+        return format, path
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in SUFFIXES:
+        allowed = "、".join(f"{end}（{name}）" for end, name in SUFFIXES.items())
+        raise UsageError(f"无法从“{output}”的后缀看出格式，可用 {allowed}；也可以写 格式:文件名，如 gitlab:结果.json。")
+    return SUFFIXES[suffix], output
 
 
 def write_aside(path: str, content: str | bytes) -> None:

@@ -91,6 +91,7 @@ def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year:
 def collect(judged: Iterable[Judged], pack: CompiledPack) -> RunResult:
     """The run's result, in the order of the tasks."""
     from checker import __version__
+    from checker.judge.rule_infos import describe
     from checker.models.result import FileError, PackInfo, RunResult
 
     reports: list[ReportResult] = []
@@ -101,7 +102,7 @@ def collect(judged: Iterable[Judged], pack: CompiledPack) -> RunResult:
         else:
             reports.append(one.outcome)
     info = PackInfo(id=pack.pack.id, version=pack.pack.version)
-    return RunResult(checker=__version__, pack=info, reports=reports, errors=errors)
+    return RunResult(checker=__version__, pack=info, reports=reports, errors=errors, rules=describe(pack.pack))
 
 
 def failed(task: Task, message: str) -> Judged:

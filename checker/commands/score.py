@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checker.commands import NOT_DONE, PASSED, files, output
 from checker.commands.arguments import Parser, number_between, one_of, whole_number, words, year
-from checker.errors import UsageError
+from checker.errors import CheckerError, UsageError
 from checker.render import RENDERERS, Style, render
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ HELP = """\
   --jobs 数目         同时用几个进程（默认：文件多时用全部处理器核心）
 
 结果：
-  --format 格式       table 表格（默认）或 json
-  -o, --output 文件   把结果写入文件，后缀决定格式：.json、.txt；可以给出多次。
+  --format 格式       显示到屏幕的格式（默认 table），见下“格式”
+  -o, --output 文件   把结果写入文件，后缀决定格式，也可以写 格式:文件；可以给出多次。
                       给了 -o 就不再输出到屏幕，除非同时给了 --format
   --quiet             不显示进度和说明，只显示结果和错误
 
@@ -68,6 +68,19 @@ HELP = """\
 
   -h, --help          显示这份说明
 
+格式（括号内是 -o 的后缀）：
+  table     表格（.txt）
+  json      全部结果，供程序读取（.json）
+  html      网页，原文标出依据和问题，可打印（.html），需要 checker[html]
+  xlsx      Excel：总表和问题清单（.xlsx），需要 checker[office]
+  csv       每个要素、每处问题一行（.csv）
+  markdown  合并请求中的评论（.md）
+  png、svg  各份报告各项要素的结论图（.png、.svg），需要 checker[plots]
+  sarif     SARIF 2.1.0，供代码审查平台读取（.sarif）
+  junit     JUnit，供持续集成读取（.xml）
+  github    GitHub Actions 批注
+  gitlab    GitLab Code Quality，如 -o gitlab:gl-code-quality.json
+
 退出码：
   0  全部通过
   1  有报告不合要求，或不是这类文件
@@ -75,7 +88,7 @@ HELP = """\
 
 例子：
   checker score 报告.txt
-  checker score 报送/ -o 结果.json -o 结果.txt
+  checker score 报送/ -o 结果.html -o 结果.xlsx
   checker score 草稿/ --fail-under 80 --fail-on missing,error --jobs 4
   cat 报告.txt | checker score - --format json
 """
@@ -150,6 +163,9 @@ def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
         files.write_aside(path, render(result, format))
     except OSError as error:
         output.tell(f"无法写入 {path}：{output.reason(error)}。")
+        return False
+    except CheckerError as error:
+        output.tell(f"无法写入 {path}：{error}")
         return False
     if not quiet:
         output.tell(f"结果已写入 {path}")

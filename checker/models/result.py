@@ -117,6 +117,24 @@ class ReportResult(_Model):
         raise KeyError(element_id)
 
 
+class RuleInfo(_Model):
+    """A rule as a reader of the result needs it: what it asks, on what basis, what to write.
+
+    ``kind`` is ``element`` (with ``part`` and ``weight``; ``may_miss``: a report passes without it) or ``finding`` (with
+    ``severity``); ``model`` is a model sentence."""
+
+    id: str
+    kind: Literal["element", "finding"]
+    title: str
+    basis: list[str]
+    advice: str
+    part: str | None = None
+    weight: float | None = None
+    may_miss: bool = False
+    severity: Severity | None = None
+    model: str | None = None
+
+
 class FileError(_Model):
     """A file that could not be judged, and why."""
 
@@ -125,10 +143,11 @@ class FileError(_Model):
 
 
 class RunResult(_Model):
-    """One run over many files: the top of the JSON document."""
+    """One run over many files: the top of the JSON document.  ``rules`` are all the rules that judged."""
 
     version: Literal[1] = 1
     checker: str
     pack: PackInfo
     reports: list[ReportResult]
     errors: list[FileError]
+    rules: list[RuleInfo] = []
