@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from checker.models.rule import CaseFile, ConceptRule, Element, FindingRule, PackFile, Sections, TimelineEntry
+from checker.models.rule import CaseFile, Comparison, ConceptRule, Element, FindingRule, PackFile, Sections, TimelineEntry
 
 KINDS: dict[str, tuple[Any, str]] = {
     "pack": (PackFile, "pack.yaml"),
@@ -17,6 +17,7 @@ KINDS: dict[str, tuple[Any, str]] = {
     "element": (Element, "elements/*.yaml"),
     "finding": (FindingRule, "findings/*.yaml"),
     "cases": (CaseFile, "*.cases.yaml"),
+    "comparison": (Comparison, "comparison.yaml"),
     "timeline": (list[TimelineEntry], "timeline.yaml"),
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

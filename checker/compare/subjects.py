@@ -1,0 +1,99 @@
+"""What a passage is about: the topics of the pack that it touches, and its telling words.
+
+Words are pairs of neighbouring Chinese characters, so that no word list and no segmentation is needed; what the pack
+calls hollow (verbs of planning, words of lacking, the vocabulary of every report) is left out.  A pair that many
+passages share tells little: its weight falls with their number.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from checker.context import names
+from checker.context.document import Document
+from checker.models.document import Span
+from checker.models.rule import Comparison
+
+_SPECIFIC, _MORE, _BROAD = 0.4, 0.1, 0.1  # what shared topics count beside the share of words, which is at most 1
+_FEW = 3.0  # weight of words that a passage must have for its share of them to count in full
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The topics and the character pairs of a passage."""
+
+    topics: frozenset[str]
+    pairs: frozenset[str]
+
+
+    @property
+    def told(self) -> bool:
+        """Whether the passage says what it is about."""
+        return bool(self.topics) or len(self.pairs) > 1
+
+
+class Subjects:
+    """Tells the subjects of passages of one document; what does not depend on the passage is looked up once."""
+
+    def __init__(self, document: Document, rules: Comparison) -> None:
+        self._text = _hollowed(document)
+        found = [(*hit, name) for name in rules.topics for hit in document.hits.get(names.topic(name), ())]
+        self._topics = sorted(found)
+
+    def of(self, span: Span) -> Subject:
+        """The subject of a passage."""
+        pairs = set()
+        for run in self._text[span.start : span.end].split():
+            pairs.update(run[index : index + 2] for index in range(len(run) - 1))
+        topics = set()
+        for index in range(bisect_left(self._topics, (span.start, 0, "")), len(self._topics)):
+            start, end, name = self._topics[index]
+            if start >= span.end:
+                break
+            if end <= span.end:
+                topics.add(name)
+        return Subject(frozenset(topics), frozenset(pairs))
+
+
+def _hollowed(document: Document) -> str:
+    """The view's text with a space for everything that tells no subject; as long as the view."""
+    letters = [letter if "\u4e00" <= letter <= "\u9fff" else " " for letter in document.view.text]
+    for name in (names.HOLLOW, names.OPENER):
+        for start, end in document.hits.get(name, ()):
+            letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+class Likeness:
+    """How alike two passages are in subject, given how common each pair of characters and each topic is."""
+
+    def __init__(self, subjects: Iterable[Subject], rules: Comparison) -> None:
+        counts: Counter[str] = Counter()
+        topics: Counter[str] = Counter()
+        total = 0
+        for subject in subjects:
+            counts.update(subject.pairs)
+            topics.update(subject.topics)
+            total += 1
+        self._weights: Mapping[str, float] = {
+            pair: math.log(1 + total / number) for pair, number in counts.items()
+        }
+        self._usual = math.log(1 + total)
+        self._broad = {name for name, topic in rules.topics.items() if topic.broad}
+        self._broad |= {name for name, number in topics.items() if total > 12 and number > 0.3 * total}
+
+    def of(self, asked: Subject, told: Subject) -> float:
+        """How much of what is asked about the other passage is about, 0 to 1 and more."""
+        shared = self._weight(asked.pairs & told.pairs)
+        whole = max(self._weight(asked.pairs), _FEW * self._usual)
+        topics = asked.topics & told.topics
+        specific = len(topics - self._broad)
+        extra = _SPECIFIC + _MORE * (specific - 1) if specific else _BROAD * bool(topics)
+        return shared / whole + extra
+
+    def _weight(self, pairs: Iterable[str]) -> float:
+        return sum(self._weights.get(pair, self._usual) for pair in pairs)
