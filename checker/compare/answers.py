@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from checker.compare.passages import Passage, items, units
 from checker.compare.places import quoted
-from checker.compare.subjects import Likeness, Subjects
+from checker.compare.subjects import Likeness, Nearest, Subjects
 from checker.context.document import Document
 from checker.models.compared import ProblemAnswer
 from checker.models.rule import RulePack
@@ -29,13 +29,14 @@ def find_answers(document: Document, pack: RulePack) -> list[ProblemAnswer]:
     plans = items(document, pack, rules.plans, cut)
     asked = [subjects.of(problem.span) for problem in problems]
     told = [subjects.of(plan.span) for plan in plans]
-    likeness = Likeness([*asked, *told], rules)
+    likeness, nearest = Likeness([*asked, *told], rules), Nearest(told)
     paired = _paired(problems, plans)
     answers = []
     for problem, subject in zip(problems, asked, strict=True):
-        scores = [likeness.of(subject, other) for other in told]
+        scores = {number: likeness.of(subject, told[number]) for number in nearest.of(subject)}
         if problem.clauses.stop in paired:
-            scores[paired[problem.clauses.stop]] += LEAST
+            number = paired[problem.clauses.stop]
+            scores[number] = scores.get(number, 0.0) + LEAST
         answers.append(_answer(document, problem, plans, scores))
     return answers
 
@@ -49,8 +50,8 @@ def _paired(problems: Sequence[Passage], plans: Sequence[Passage]) -> dict[int, 
     return follow if taken_up or len(follow) > 1 else {}
 
 
-def _answer(document: Document, problem: Passage, plans: Sequence[Passage], scores: Sequence[float]) -> ProblemAnswer:
-    best = max(range(len(scores)), key=scores.__getitem__, default=-1)
+def _answer(document: Document, problem: Passage, plans: Sequence[Passage], scores: Mapping[int, float]) -> ProblemAnswer:
+    best = max(scores, key=lambda number: (scores[number], -number), default=-1)
     answered = best >= 0 and scores[best] >= LEAST
     return ProblemAnswer(
         problem=quoted(document, problem.span),

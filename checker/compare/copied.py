@@ -56,7 +56,7 @@ def segments(document: Document, cut: Sequence[Unit], formulas: re.Pattern[str])
     """The segments of a report's running text; headings of their own are left out."""
     text, found = document.view.text, []
     for unit in cut:
-        if unit.heading:
+        if unit.heading and "," not in text[unit.span.start : unit.span.end]:
             continue
         span = trimmed(document, unit.span)
         wording = text[span.start : span.end]
@@ -134,7 +134,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _renewed(one: Counter[str], other: Counter[str]) -> bool:
     """Whether most of a segment's figures are new: then its frame alone was kept, as in every yearly report."""
-    return bool(one) and 2 * (one & other).total() < one.total()
+    return bool(one) and 2 * (one & other).total() <= one.total()
 
 
 def runs(taken: Sequence[Taken], here: Sequence[Segment]) -> list[tuple[Taken, Taken]]:

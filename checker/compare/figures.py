@@ -27,12 +27,17 @@ class Figure:
     after: str
 
 
-def figures(document: Document, rules: Comparison) -> list[Figure]:
-    """The figures of the account of the year's work; years, numbers of papers and set phrases are none."""
+def figures(document: Document, rules: Comparison, copied: Sequence[Span] = ()) -> list[Figure]:
+    """The figures of the account of the year's work; years, numbers of papers and set phrases are none.
+
+    Figures of earlier years count only within ``copied`` spans, where the year itself may have been left over.
+    """
     aside = {*rules.shortcomings.within_roles, *rules.plans.within_roles}
     found = []
     for hit in _widest(document.hits.get(names.FIGURE, ())):
-        if document.role_at(hit[0]) in aside or document.is_earlier(hit) or document.is_quoted(hit):
+        if document.role_at(hit[0]) in aside or document.is_quoted(hit):
+            continue
+        if document.is_earlier(hit) and not any(span.start <= hit[0] < span.end for span in copied):
             continue
         figure = _figure(document, Span(*hit))
         if figure is not None:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from checker.compare.passages import Passage, Unit, items, units
 from checker.compare.places import quoted
-from checker.compare.subjects import Likeness, Subject, Subjects
+from checker.compare.subjects import Likeness, Nearest, Subject, Subjects
 from checker.context import names
 from checker.context.document import Document
 from checker.models.compared import PlanFollowed, ProblemFollowed
 from checker.models.document import Span
 from checker.models.rule import Comparison, RulePack
 
-SAME = 0.5  # from this likeness on a passage is about the same matter
+SAME = 0.45  # from this likeness on a passage is about the same matter
 _RATHER = 0.15  # so much nearer must an act be than a shortcoming told again
+_YEARLY = 0.7  # so much in common has what is told every year
 _PROBLEM_SAYS = {
     "rectified": "本年度报告写明了针对这一条的措施或结果。",
     "again": "本年度报告仍把它列为不足。",
@@ -60,6 +61,10 @@ class Follower:
         self._plans = [
             (item, subject) for item in items(last, pack, rules.plans, before) if (subject := asked.of(item.span)).told
         ]
+        self._nearest = Nearest([telling.subject for telling in self._tellings])
+        aside = {*rules.shortcomings.within_roles, *rules.plans.within_roles}
+        self._yearly = [asked.of(unit.span) for unit in before if unit.role not in aside]
+        self._nearest_before = Nearest(self._yearly)
         known = [subject for _, subject in (*self._problems, *self._plans)]
         self._likeness = Likeness([*known, *(telling.subject for telling in self._tellings)], rules)
 
@@ -72,7 +77,7 @@ class Follower:
         return [self._plan(item, subject) for item, subject in self._plans]
 
     def _problem(self, item: Passage, subject: Subject) -> ProblemFollowed:
-        best = self._best(subject)
+        best = self._best(subject, yearly_counts=False)
         done, again = best.get("done"), best.get("problem")
         if done and again and not (done[1].looks_back and done[0] >= again[0]) and done[0] < again[0] + _RATHER:
             done = None
@@ -97,35 +102,49 @@ class Follower:
         )
 
     def _plan(self, item: Passage, subject: Subject) -> PlanFollowed:
-        best = self._best(subject)
-        done, unfinished = best.get("done"), best.get("unfinished")
-        if unfinished and (not done or unfinished[0] > done[0]):
-            status, told = "not-done", unfinished[1]
-        elif done:
-            status, told = "done", done[1]
-        elif "plan" in best:
-            status, told = "planned-again", best["plan"][1]
-        else:
-            status, told = "silent", None
+        best = self._best(subject, yearly_counts=True)
+        done, unfinished, again = best.get("done"), best.get("unfinished"), best.get("plan")
+        status, told = "silent", [telling for _, telling in filter(None, (unfinished, again))]
+        if done and not (unfinished and unfinished[0] > done[0]):
+            status, told = "done", [done[1]]
+        elif told:
+            status = "planned-again" if again else "not-done"
         return PlanFollowed.model_validate(
             {
                 "status": status,
                 "quote": quoted(self._last, item.span),
-                "evidence": [quoted(self._this, told.span)] if told else [],
+                "evidence": [quoted(self._this, telling.span) for telling in told],
                 "reason": _PLAN_SAYS[status],
             }
         )
 
-    def _best(self, asked: Subject) -> dict[str, tuple[float, Telling]]:
-        """Of each manner of telling the passage nearest in subject, if it is about the same matter."""
+    def _best(self, asked: Subject, yearly_counts: bool) -> dict[str, tuple[float, Telling]]:
+        """Of each manner of telling the passage nearest in subject, if it is about the same matter.
+
+        An act of the same field need not be an act on this very matter, nor, unless ``yearly_counts``, is one that is
+        told in the same words every year.
+        """
         best: dict[str, tuple[float, Telling]] = {}
-        for telling in self._tellings:
-            if not (asked.pairs & telling.subject.pairs):
+        for number in self._nearest.of(asked):
+            telling = self._tellings[number]
+            score, how = self._likeness.of(asked, telling.subject), telling.how
+            if score < SAME or (how in best and score <= best[how][0]):
                 continue
-            score = self._likeness.of(asked, telling.subject)
-            if score >= SAME and (telling.how not in best or score > best[telling.how][0]):
-                best[telling.how] = score, telling
+            if how == "done" and not self._likeness.same_matter(asked, telling.subject):
+                how = "passing"
+            elif how == "done" and not (yearly_counts or telling.looks_back) and self._is_yearly(telling.subject):
+                how = "passing"
+            if how not in best or score > best[how][0]:
+                best[how] = score, telling
         return best
+
+    def _is_yearly(self, subject: Subject) -> bool:
+        """Whether last year's report told the same in nearly the same words."""
+        for number in self._nearest_before.of(subject):
+            other = self._yearly[number].pairs
+            if len(subject.pairs & other) >= _YEARLY * max(1, len(subject.pairs | other)):
+                return True
+        return False
 
 
 def _tellings(

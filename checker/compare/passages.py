@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from checker.context import names
 from checker.context.document import Document
 from checker.judge import clues
-from checker.models.document import Span
+from checker.models.document import Heading, Span
 from checker.models.rule import Items, RulePack
 
+_LEAD_IN = 10  # characters before the first of several items: 下一步，我局将
+_LABEL = 14  # characters of a short heading
 _STOPS = ",。;:!?"
 
 
@@ -36,7 +38,7 @@ def units(document: Document) -> list[Unit]:
     headings = {heading.start: heading for heading in layout.headings if heading.level or not heading.run_in}
     body = document.title.span.end if document.title else 0
     found = []
-    first = layout.clause[body] if body < len(layout.clause) else len(layout.clause_starts)
+    first = bisect_left(layout.clause_starts, body)
     while first < len(layout.clause_starts):
         last = first + 1
         while last < len(layout.clause_starts) and _together(document, first, last):
@@ -47,17 +49,22 @@ def units(document: Document) -> list[Unit]:
         opens = (heading is not None and heading.level > 0) or span.start in openers
         paragraph = layout.paragraph_of_sentence[layout.sentence_of_clause[first]]
         if document.view.text[span.start : span.end].strip("\n"):
-            label = heading is not None and alone and heading.level < 2 and _is_label(document, span)
+            label = heading is not None and alone and _is_label(document, heading)
             found.append(Unit(span, document.roles[first], opens, alone, label, paragraph, range(first, last)))
         first = last
     return found
 
 
-def _is_label(document: Document, span: Span) -> bool:
-    """Whether a heading is worded as its part of the report is called."""
-    hits = document.hits.get(names.role_heading(document.role_at(span.start)), ())
-    index = bisect_left(hits, (span.start, 0))
-    return index < len(hits) and hits[index][0] < span.end
+def _is_label(document: Document, heading: Heading) -> bool:
+    """Whether a heading names its part of the report: worded as such parts are called, and of the first level or a short
+    line of its own."""
+    text = document.view.text
+    short = text[heading.end : heading.end + 1] in ("\n", "") and heading.end - heading.mark_end <= _LABEL
+    if heading.level > 1 and not short:
+        return False
+    hits = document.hits.get(names.role_heading(document.role_at(heading.start)), ())
+    index = bisect_left(hits, (heading.start, 0))
+    return index < len(hits) and hits[index][0] < heading.end
 
 
 def _together(document: Document, one: int, other: int) -> bool:
@@ -89,18 +96,13 @@ def items(document: Document, pack: RulePack, rule: Items, cut: Sequence[Unit]) 
     element = next((element for element in pack.elements if element.id == rule.element), None)
     if element is None:
         return []
-    telling = {
-        document.layout.clause[hit[0]]
-        for name in rule.clues
-        for hit in clues.find(document, names.clue(element.id, name), element.clues[name])
-    }
-    own = {
-        document.layout.clause[hit[0]]
-        for name in rule.own_items
-        for hit in clues.find(document, names.clue(element.id, name), element.clues[name])
-    }
+    hits = {name: clues.find(document, names.clue(element.id, name), element.clues[name]) for name in rule.clues}
+    clause_of = document.layout.clause
+    telling = {clause_of[hit[0]] for found in hits.values() for hit in found}
+    own = {clause_of[hit[0]] for name in rule.own_items for hit in hits.get(name, ())}
+    first = {clause_of[hit[0]] for found in hits.values() for hit in found if _begins_clause(document, hit[0])}
     wanted = [unit for unit in cut if not unit.label and (roles is None or unit.role in roles or _tells(unit, telling))]
-    passages = [passage for group in _groups(wanted) for passage in _pieces(document, group, own)]
+    passages = [passage for group in _groups(wanted) for passage in _pieces(document, group, own, first)]
     return [
         passage
         for passage in passages
@@ -135,15 +137,26 @@ def _goes_on(group: list[Unit], unit: Unit) -> bool:
     return group[0].opens or group[0].heading
 
 
-def _pieces(document: Document, group: list[Unit], own: set[int]) -> Iterator[Passage]:
-    """The group as one passage, or cut before each clause that makes an item of its own."""
+def _begins_clause(document: Document, offset: int) -> bool:
+    return offset - document.layout.clause_starts[document.layout.clause[offset]] <= 1
+
+
+def _pieces(document: Document, group: list[Unit], own: set[int], first_words: set[int]) -> Iterator[Passage]:
+    """The group as one passage, or cut before each clause that makes an item of its own: by its clue, or where all
+    clauses behind the first begin alike (公布……，健全……，设立……)."""
+    layout = document.layout
     start, stop = group[0].clauses.start, group[-1].clauses.stop
-    cuts = [clause for clause in range(start, stop) if clause in own]
+    start = _behind_announcement(document, group[0], start, stop)
+    alike = stop - start > 2 and all(clause in first_words | own for clause in range(start + 1, stop))
+    cuts = [clause for clause in range(start, stop) if clause in own or (alike and clause in first_words)]
     if group[0].opens or len(cuts) < 2:
-        cuts = [start]
-    cuts[0] = _behind_announcement(document, group[0], start, stop)
+        cuts = []
+    if cuts and layout.clause_starts[cuts[0]] - layout.clause_starts[start] < _LEAD_IN:
+        cuts[0] = start
+    elif start not in cuts:
+        cuts.insert(0, start)
     for first, last in zip(cuts, [*cuts[1:], stop], strict=True):
-        span = trimmed(document, Span(document.layout.clause_starts[first], document.layout.clause_span(last - 1).end))
+        span = trimmed(document, Span(layout.clause_starts[first], layout.clause_span(last - 1).end))
         if span.end > span.start:
             listed = group[0].opens and first == start
             bare = not any(mark in document.view.text[span.start : span.end + 1] for mark in _STOPS)

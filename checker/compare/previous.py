@@ -40,6 +40,7 @@ def compare(this: Document, last: Document, pack: RulePack, findings: Sequence[F
     before = copied.segments(last, units(last), formulas)
     taken = copied.find_taken(here, before)
     passages = copied.runs(taken, here)
+    left = [here[item.here].span for item in taken]
     return PreviousResult(
         **base,
         notes=notes,
@@ -57,7 +58,7 @@ def compare(this: Document, last: Document, pack: RulePack, findings: Sequence[F
         ),
         unchanged_figures=[
             Pair(here=place(this, one.span), before=place(last, other.span))
-            for one, other in unchanged(figures(this, rules), figures(last, rules))
+            for one, other in unchanged(figures(this, rules, left), figures(last, rules))
         ],
         years_left=list(_years_left(this, last, here, before, taken, findings)),
     )

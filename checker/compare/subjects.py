@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from checker.context import names
 from checker.context.document import Document
@@ -19,6 +20,8 @@ from checker.models.document import Span
 from checker.models.rule import Comparison
 
 _SPECIFIC, _MORE, _BROAD = 0.4, 0.1, 0.1  # what shared topics count beside the share of words, which is at most 1
+_MOST = 40  # passages compared with one
+_TOO_MANY = 300  # a pair that so many passages have leads to none
 _FEW = 3.0  # weight of words that a passage must have for its share of them to count in full
 
 
@@ -46,9 +49,6 @@ class Subjects:
 
     def of(self, span: Span) -> Subject:
         """The subject of a passage."""
-        pairs = set()
-        for run in self._text[span.start : span.end].split():
-            pairs.update(run[index : index + 2] for index in range(len(run) - 1))
         topics = set()
         for index in range(bisect_left(self._topics, (span.start, 0, "")), len(self._topics)):
             start, end, name = self._topics[index]
@@ -56,6 +56,7 @@ class Subjects:
                 break
             if end <= span.end:
                 topics.add(name)
+        pairs = {run[at : at + 2] for run in self._text[span.start : span.end].split() for at in range(len(run) - 1)}
         return Subject(frozenset(topics), frozenset(pairs))
 
 
@@ -95,5 +96,30 @@ class Likeness:
         extra = _SPECIFIC + _MORE * (specific - 1) if specific else _BROAD * bool(topics)
         return shared / whole + extra
 
+    def same_matter(self, asked: Subject, told: Subject) -> bool:
+        """Whether two passages share more than a field: two words, or two topics."""
+        return len(asked.pairs & told.pairs) > 1 or len((asked.topics & told.topics) - self._broad) > 1
+
     def _weight(self, pairs: Iterable[str]) -> float:
         return sum(self._weights.get(pair, self._usual) for pair in pairs)
+
+
+class Nearest:
+    """Finds, of many passages, those that share most words and topics with one, without comparing them all."""
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self._holders: dict[str, list[int]] = {}
+        for number, subject in enumerate(subjects):
+            for key in (*subject.pairs, *subject.topics):
+                self._holders.setdefault(key, []).append(number)
+
+    def of(self, asked: Subject) -> list[int]:
+        """The numbers of at most ``_MOST`` passages, those with most in common first."""
+        votes: defaultdict[int, float] = defaultdict(float)
+        for key in (*asked.pairs, *asked.topics):
+            holders = self._holders.get(key, ())
+            if len(holders) <= _TOO_MANY:
+                weight = 1 / (1 + len(holders))
+                for number in holders:
+                    votes[number] += 1 + weight
+        return nlargest(_MOST, votes, key=votes.__getitem__)
