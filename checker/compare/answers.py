@@ -20,7 +20,7 @@ def find_answers(document: Document, pack: RulePack) -> list[ProblemAnswer]:
     rules = pack.comparison
     if rules is None or not set(document.roles) & set(rules.shortcomings.within_roles):
         return []
-    cut = units(document)
+    cut = units(document, {*rules.shortcomings.within_roles, *rules.plans.within_roles})
     problems = items(document, pack, rules.shortcomings, cut)
     subjects = Subjects(document, rules)
     problems = [problem for problem in problems if subjects.of(problem.span).told]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.context import names
@@ -31,28 +31,38 @@ class Unit:
     clauses: range
 
 
-def units(document: Document) -> list[Unit]:
-    """The whole report behind its title, cut at segments and where the role changes."""
+def units(document: Document, roles: Collection[str] | None = None) -> list[Unit]:
+    """The report behind its title, cut at segments and where the role changes; only parts with the roles, if given."""
     layout = document.layout
     openers = {start for start, _ in document.hits.get(names.OPENER, ())}
     headings = {heading.start: heading for heading in layout.headings if heading.level or not heading.run_in}
-    body = document.title.span.end if document.title else 0
     found = []
-    first = bisect_left(layout.clause_starts, body)
-    while first < len(layout.clause_starts):
-        last = first + 1
-        while last < len(layout.clause_starts) and _together(document, first, last):
-            last += 1
-        span = Span(layout.clause_starts[first], layout.clause_span(last - 1).end)
-        heading = headings.get(span.start)
-        alone = heading is not None and heading.end >= span.end - 1
-        opens = (heading is not None and heading.level > 0) or span.start in openers
-        paragraph = layout.paragraph_of_sentence[layout.sentence_of_clause[first]]
-        if document.view.text[span.start : span.end].strip("\n"):
-            label = heading is not None and alone and _is_label(document, heading)
-            found.append(Unit(span, document.roles[first], opens, alone, label, paragraph, range(first, last)))
-        first = last
+    body = document.title.span.end if document.title else 0
+    for section in document.sections:
+        if roles is not None and section.role not in roles:
+            continue
+        first = bisect_left(layout.clause_starts, max(body, section.start))
+        stop = bisect_left(layout.clause_starts, section.end)
+        while first < stop:
+            last = first + 1
+            while last < stop and layout.segment_of_clause[first] == layout.segment_of_clause[last]:
+                last += 1
+            unit = _unit(document, range(first, last), headings, openers)
+            if document.view.text[unit.span.start : unit.span.end].strip("\n"):
+                found.append(unit)
+            first = last
     return found
+
+
+def _unit(document: Document, clauses: range, headings: dict[int, Heading], openers: set[int]) -> Unit:
+    layout = document.layout
+    span = Span(layout.clause_starts[clauses.start], layout.clause_span(clauses.stop - 1).end)
+    heading = headings.get(span.start)
+    alone = heading is not None and heading.end >= span.end - 1
+    opens = (heading is not None and heading.level > 0) or span.start in openers
+    label = heading is not None and alone and _is_label(document, heading)
+    paragraph = layout.paragraph_of_sentence[layout.sentence_of_clause[clauses.start]]
+    return Unit(span, document.roles[clauses.start], opens, alone, label, paragraph, clauses)
 
 
 def _is_label(document: Document, heading: Heading) -> bool:
@@ -65,13 +75,6 @@ def _is_label(document: Document, heading: Heading) -> bool:
     hits = document.hits.get(names.role_heading(document.role_at(heading.start)), ())
     index = bisect_left(hits, (heading.start, 0))
     return index < len(hits) and hits[index][0] < heading.end
-
-
-def _together(document: Document, one: int, other: int) -> bool:
-    layout = document.layout
-    return (
-        layout.segment_of_clause[one] == layout.segment_of_clause[other] and document.roles[one] == document.roles[other]
-    )
 
 
 @dataclass(frozen=True)

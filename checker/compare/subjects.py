@@ -8,6 +8,7 @@ passages share tells little: its weight falls with their number.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from checker.context.document import Document
 from checker.models.document import Span
 from checker.models.rule import Comparison
 
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _SPECIFIC, _MORE, _BROAD = 0.4, 0.1, 0.1  # what shared topics count beside the share of words, which is at most 1
 _MOST = 40  # passages compared with one
 _TOO_MANY = 300  # a pair that so many passages have leads to none
@@ -43,7 +45,9 @@ class Subjects:
     """Tells the subjects of passages of one document; what does not depend on the passage is looked up once."""
 
     def __init__(self, document: Document, rules: Comparison) -> None:
-        self._text = _hollowed(document)
+        self._text = document.view.text
+        hollow = [hit for name in (names.HOLLOW, names.OPENER) for hit in document.hits.get(name, ())]
+        self._hollow = sorted(hollow)
         found = [(*hit, name) for name in rules.topics for hit in document.hits.get(names.topic(name), ())]
         self._topics = sorted(found)
 
@@ -56,17 +60,21 @@ class Subjects:
                 break
             if end <= span.end:
                 topics.add(name)
-        pairs = {run[at : at + 2] for run in self._text[span.start : span.end].split() for at in range(len(run) - 1)}
+        pairs = {run[at : at + 2] for run in self._telling(span) for at in range(len(run) - 1)}
         return Subject(frozenset(topics), frozenset(pairs))
 
-
-def _hollowed(document: Document) -> str:
-    """The view's text with a space for everything that tells no subject; as long as the view."""
-    letters = [letter if "\u4e00" <= letter <= "\u9fff" else " " for letter in document.view.text]
-    for name in (names.HOLLOW, names.OPENER):
-        for start, end in document.hits.get(name, ()):
-            letters[start:end] = " " * (end - start)
-    return "".join(letters)
+    def _telling(self, span: Span) -> list[str]:
+        """The runs of Chinese characters of a passage, without what is hollow."""
+        pieces, place = [], span.start
+        for index in range(bisect_left(self._hollow, (span.start, 0)), len(self._hollow)):
+            start, end = self._hollow[index]
+            if start >= span.end:
+                break
+            if start >= place:
+                pieces.append(self._text[place:start])
+            place = max(place, end)
+        pieces.append(self._text[place : span.end])
+        return _HAN.findall(" ".join(pieces))
 
 
 class Likeness:

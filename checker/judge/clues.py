@@ -25,7 +25,14 @@ def roles_of(clue_roles: Sequence[str], document: Document) -> frozenset[str] | 
 
 
 def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
-    """The hits of a clue that count, in order, one of overlapping ones kept: the longest."""
+    """The hits of a clue that count, in order, one of overlapping ones kept: the longest.  Looked for once a document."""
+    counted = document.counted.get(owner)
+    if counted is None:
+        counted = document.counted[owner] = _find(document, owner, clue)
+    return counted
+
+
+def _find(document: Document, owner: str, clue: Clue) -> list[Hit]:
     hits = document.hits.get(owner)
     if not hits:
         return []
