@@ -15,6 +15,7 @@ from checker.errors import CheckerError, UsageError
 from checker.render import RENDERERS, Style, render
 
 if TYPE_CHECKING:
+    from checker.commands.previous import Previous
     from checker.compiled import CompiledPack
     from checker.models.result import FileError, ReportResult, RunResult
 
@@ -29,6 +30,9 @@ HELP = """\
   --format 格式       table 表格（默认）或 json
   -o, --output 文件   把结果写入文件，后缀决定格式：.json、.txt；可以给出多次。
                       给了 -o 就不再输出到屏幕，除非同时给了 --format
+  --previous 文件     与上年度报告比对：上年的不足和安排有没有着落、照抄的段落、
+                      没有变的数字和年份；也可以是目录，按机关名称配对
+  --explain 规则编号  说明一条规则在这份报告里为什么这样判断，不评分
   --year 年份         指定报告年度（默认从文中判断）
   --fail-under 分数   低于这个分数即算不合要求（退出码 1）
   --strict            有薄弱或缺失的要素、有错误级的问题，即算不合要求
@@ -47,6 +51,8 @@ HELP = """\
   checker score 报告.txt
   checker score 报送/ -o 结果.json -o 结果.txt
   checker score *.txt --fail-under 80 --strict
+  checker score 2024.txt --previous 2023.txt
+  checker score 报告.txt --explain first-responsible
   cat 报告.txt | checker score - --format json
 """
 
@@ -57,6 +63,8 @@ def parser() -> Parser:
     options.add_argument("--pack")
     options.add_argument("--format", type=one_of(*RENDERERS))
     options.add_argument("-o", "--output", action="append")
+    options.add_argument("--previous")
+    options.add_argument("--explain")
     options.add_argument("--year", type=year)
     options.add_argument("--fail-under", type=number_between(0, 1000, "一个分数，如 80"))
     options.add_argument("--config")
@@ -84,8 +92,17 @@ def run(argv: list[str]) -> int:
     outputs = files.check_outputs(given.get("output", ()), (name for name, _ in reports))
     pack = open_pack(given.get("pack", DEFAULT))
     _check_fail_under(given.get("fail_under"), pack)
+    if "explain" in given:
+        from checker.commands.explain_report import explain
+
+        return explain(given, reports, pack)
+    previous = None
+    if "previous" in given:
+        from checker.commands.previous import find_previous
+
+        previous = find_previous(given["previous"], reports, pack)
     shown = not given.get("quiet") and len(reports) > 5 and sys.stderr.isatty()
-    result = judge_all(files.each_with_progress(reports, shown), pack, given.get("year"))
+    result = judge_all(files.each_with_progress(reports, shown), pack, given.get("year"), previous)
     for error in result.errors:
         output.tell(f"{error.file}：{error.message}")
     for report in result.reports:
@@ -107,7 +124,9 @@ def _check_fail_under(least: float | None, pack: CompiledPack) -> None:
         raise UsageError(f"选项 --fail-under：{least:g} 超过了满分 {full:g}。")
 
 
-def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None) -> RunResult:
+def judge_all(
+    reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None, previous: Previous | None = None
+) -> RunResult:
     """Judge each file; what goes wrong in one is listed and does not stop the others."""
     from checker import __version__
     from checker.models.result import FileError, PackInfo, RunResult
@@ -115,16 +134,19 @@ def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year:
     judged: list[ReportResult] = []
     errors: list[FileError] = []
     for name, trouble in reports:
-        outcome = _judge(name, trouble, pack, report_year)
+        outcome = _judge(name, trouble, pack, report_year, previous)
         if isinstance(outcome, FileError):
             errors.append(outcome)
         else:
             judged.append(outcome)
+    errors += [FileError(file=name, message=message) for name, message in (previous.troubles if previous else ())]
     info = PackInfo(id=pack.pack.id, version=pack.pack.version)
     return RunResult(checker=__version__, pack=info, reports=judged, errors=errors)
 
 
-def _judge(name: str, trouble: CheckerError | None, pack: CompiledPack, year: int | None) -> ReportResult | FileError:
+def _judge(
+    name: str, trouble: CheckerError | None, pack: CompiledPack, year: int | None, previous: Previous | None
+) -> ReportResult | FileError:
     """One file's result, or why there is none.  A bug of ours is listed by its class and place, never hidden."""
     from checker.engine import check
     from checker.models.result import FileError
@@ -134,7 +156,8 @@ def _judge(name: str, trouble: CheckerError | None, pack: CompiledPack, year: in
     if trouble is not None:
         return FileError(file=shown, message=str(trouble))
     try:
-        return check(read_report(name, shown), pack, year=year)
+        report = read_report(name, shown)
+        return check(report, pack, year=year, previous=previous.of(report) if previous else None)
     except CheckerError as error:
         return FileError(file=shown, message=str(error))
     except Exception as error:  # told by name in the result; the other files must still be judged
