@@ -13,8 +13,8 @@ from checker.judge.findings import find_all
 from checker.judge.kind import judge_kind
 from checker.judge.score import score
 from checker.match.matcher import Hits
-from checker.models.document import RawReport
 from checker.models.compared import PreviousResult
+from checker.models.document import RawReport
 from checker.models.result import Finding, ReportResult
 from checker.models.rule import RulePack
 from checker.structure.layout import build_layout
@@ -30,13 +30,14 @@ def check(
 ) -> ReportResult:
     """Judge one report by one pack.
 
-    ``year`` overrides the report year that the text tells; ``previous`` is last year's report to compare with.  Pure: reads nothing but its arguments.
+    ``year`` overrides the report year that the text tells; ``previous`` is last year's report to compare with.
+    Pure: reads nothing but its arguments.
     Raises ``PackError`` if the pack's phrases are faulty.
     """
     compiled = pack if isinstance(pack, CompiledPack) else _compiled(pack)
     document = read_document(report, compiled, year)
     kind, reason = judge_kind(document, compiled.pack)
-    elements = [judge_element(document, element) for element in compiled.pack.elements]
+    elements = [judge_element(document, element, compiled.pack.comparison) for element in compiled.pack.elements]
     findings, failed = find_all(document, compiled.pack)
     scored = None
     if kind == "report":

@@ -87,4 +87,6 @@ def find_previous(path: str, judged: Sequence[files.Operand], pack: CompiledPack
     if not reports:
         name, message = troubles[0]
         raise UsageError(f"--previous：{name}：{message}")
-    return Previous(reports, troubles, pack, for_sure=len(reports) == 1 and len(judged) == 1 and not os.path.isdir(path))
+    return Previous(
+        reports, troubles, pack, for_sure=len(reports) == 1 and len(judged) == 1 and not os.path.isdir(path)
+    )

@@ -50,7 +50,9 @@ def _paired(problems: Sequence[Passage], plans: Sequence[Passage]) -> dict[int, 
     return follow if taken_up or len(follow) > 1 else {}
 
 
-def _answer(document: Document, problem: Passage, plans: Sequence[Passage], scores: Mapping[int, float]) -> ProblemAnswer:
+def _answer(
+    document: Document, problem: Passage, plans: Sequence[Passage], scores: Mapping[int, float]
+) -> ProblemAnswer:
     best = max(scores, key=lambda number: (scores[number], -number), default=-1)
     answered = best >= 0 and scores[best] >= LEAST
     return ProblemAnswer(

@@ -148,9 +148,7 @@ def runs(taken: Sequence[Taken], here: Sequence[Segment]) -> list[tuple[Taken, T
             groups[-1].append(item)
         else:
             groups.append([item])
-    return [
-        (group[0], group[-1]) for group in groups if sum(here[item.here].own for item in group) >= LEAST
-    ]
+    return [(group[0], group[-1]) for group in groups if sum(here[item.here].own for item in group) >= LEAST]
 
 
 def share(passages: Sequence[tuple[Taken, Taken]], here: Sequence[Segment]) -> float:

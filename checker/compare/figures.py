@@ -19,7 +19,7 @@ _STOP = re.compile(r"[^\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its unit and the words on both sides within its clause."""
+    """A number with its unit and the words on both sides within its clause; ``span`` covers all three."""
 
     span: Span
     value: str
@@ -69,6 +69,7 @@ def _figure(document: Document, span: Span) -> Figure | None:
     clause = layout.clause_span(layout.clause[span.start])
     before = _STOP.split(text[max(clause.start, span.start - _BEFORE) : span.start])[-1]
     after = _STOP.split(text[span.end : min(clause.end, span.end + _AFTER)])[0]
+    span = Span(span.start - len(before), span.end + len(after))
     return Figure(span, wording.replace(",", ""), before, after)
 
 

@@ -130,13 +130,17 @@ class Follower:
             score, how = self._likeness.of(asked, telling.subject), telling.how
             if score < SAME or (how in best and score <= best[how][0]):
                 continue
-            if how == "done" and not self._likeness.same_matter(asked, telling.subject):
-                how = "passing"
-            elif how == "done" and not (yearly_counts or telling.looks_back) and self._is_yearly(telling.subject):
+            if how == "done" and not self._is_act_on(asked, telling, yearly_counts):
                 how = "passing"
             if how not in best or score > best[how][0]:
                 best[how] = score, telling
         return best
+
+    def _is_act_on(self, asked: Subject, telling: Telling, yearly_counts: bool) -> bool:
+        """Whether an act is one on the very matter, not merely in its field, and not the usual one of every year."""
+        if not self._likeness.same_matter(asked, telling.subject):
+            return False
+        return yearly_counts or telling.looks_back or not self._is_yearly(telling.subject)
 
     def _is_yearly(self, subject: Subject) -> bool:
         """Whether last year's report told the same in nearly the same words."""
@@ -153,9 +157,7 @@ def _tellings(
     """Everything this year's report tells, by the manner it is told in."""
     found = []
     for how, rule in (("problem", rules.shortcomings), ("plan", rules.plans)):
-        found += [
-            Telling(item.span, subjects.of(item.span), how, False) for item in items(document, pack, rule, cut)
-        ]
+        found += [Telling(item.span, subjects.of(item.span), how, False) for item in items(document, pack, rule, cut)]
     aside = {*rules.shortcomings.within_roles, *rules.plans.within_roles}
     for number, unit in enumerate(cut):
         if unit.role in aside or unit.label:

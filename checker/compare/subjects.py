@@ -34,7 +34,6 @@ class Subject:
     topics: frozenset[str]
     pairs: frozenset[str]
 
-
     @property
     def told(self) -> bool:
         """Whether the passage says what it is about."""
@@ -88,9 +87,7 @@ class Likeness:
             counts.update(subject.pairs)
             topics.update(subject.topics)
             total += 1
-        self._weights: Mapping[str, float] = {
-            pair: math.log(1 + total / number) for pair, number in counts.items()
-        }
+        self._weights: Mapping[str, float] = {pair: math.log(1 + total / number) for pair, number in counts.items()}
         self._usual = math.log(1 + total)
         self._broad = {name for name, topic in rules.topics.items() if topic.broad}
         self._broad |= {name for name, number in topics.items() if total > 12 and number > 0.3 * total}

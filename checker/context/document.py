@@ -35,7 +35,9 @@ class Document:
     level: str | None
     body: str | None
     rules: Sections
-    counted: dict[str, list[Hit]] = field(default_factory=dict, repr=False)  # what counts for each clue, once looked for
+    counted: dict[str, list[Hit]] = field(
+        default_factory=dict, repr=False
+    )  # what counts for each clue, once looked for
 
     @cached_property
     def _section_of_clause(self) -> array[int]:

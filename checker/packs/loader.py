@@ -234,7 +234,9 @@ def _check_comparison(pack: RulePack, comparison: Comparison, path: Path) -> Non
     parts += [[*rule.within_roles, *rule.not_in] for rule in comparison.candidates.values()]
     for role in (role for roles in parts for role in roles):
         if role not in known:
-            raise PackError(f"规则文件 {path}{_at(path, role)}：没有名为“{role}”的部分，可用：{'、'.join(sorted(known))}。")
+            raise PackError(
+                f"规则文件 {path}{_at(path, role)}：没有名为“{role}”的部分，可用：{'、'.join(sorted(known))}。"
+            )
 
 
 def _at(path: Path, word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checker.models.compared import Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.render.width import clean, shorten, wrap
@@ -51,14 +51,14 @@ def previous(result: PreviousResult, width: int) -> Iterator[str]:
 
 
 def _followed(
-    title: str, items: Sequence[ProblemFollowed] | Sequence[PlanFollowed], statuses: dict[str, str], width: int
+    title: str, items: Sequence[ProblemFollowed | PlanFollowed], statuses: Mapping[str, str], width: int
 ) -> Iterator[str]:
     """What became of each item of last year's report."""
     yield ""
     if not items:
         yield f"  {title}：没有在上年度报告里找到"
         return
-    counts = Counter(item.status for item in items)
+    counts: Counter[str] = Counter(item.status for item in items)
     told = "，".join(f"{name} {counts[status]}" for status, name in statuses.items() if counts[status])
     yield f"  {title}（{len(items)} 条：{told}）"
     for number, item in enumerate(items, 1):

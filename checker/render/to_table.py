@@ -24,6 +24,7 @@ _COLORS = {
 _TITLE, _VERDICT, _POINTS = 22, 6, 9
 _REST = 52  # columns of the summary beside the file's name
 _QUOTE = 64
+_ASKED = 44  # columns of a passage that is asked about
 _MENDS = 5
 
 
@@ -139,6 +140,9 @@ def _told(element: ElementResult, room: int) -> list[str]:
     if element.evidence:
         more = f"（共 {len(element.evidence)} 处）" if len(element.evidence) > 1 else ""
         lines += wrap(_quoted(element.evidence[0]) + more, room)
+    for candidate in element.candidates:
+        why = f"（{candidate.note}）" if candidate.note else ""
+        lines += wrap(f"是否指此处？{_quoted(candidate, _ASKED)}{why}", room)
     return lines
 
 
