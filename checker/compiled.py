@@ -108,6 +108,8 @@ def _comparison_phrases(rules: Comparison) -> dict[str, Concept]:
         names.HOLLOW: Concept(tuple(rules.hollow)),
         names.FIGURE: Concept(tuple(rules.figures), tuple(rules.not_figures)),
     }
+    for items in (rules.shortcomings, rules.plans):
+        own[names.also(items.element)] = Concept(tuple(items.also))
     for name, topic in rules.topics.items():
         own[names.topic(name)] = Concept(tuple(topic.any), tuple(topic.unless))
     for element, candidate in rules.candidates.items():

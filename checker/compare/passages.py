@@ -102,6 +102,11 @@ def items(document: Document, pack: RulePack, rule: Items, cut: Sequence[Unit]) 
     hits = {name: clues.find(document, names.clue(element.id, name), element.clues[name]) for name in rule.clues}
     clause_of = document.layout.clause
     telling = {clause_of[hit[0]] for found in hits.values() for hit in found}
+    telling |= {
+        clause_of[hit[0]]
+        for hit in document.hits.get(names.also(element.id), ())
+        if roles is None or document.role_at(hit[0]) in roles
+    }
     own = {clause_of[hit[0]] for name in rule.own_items for hit in hits.get(name, ())}
     first = {clause_of[hit[0]] for found in hits.values() for hit in found if _begins_clause(document, hit[0])}
     wanted = [unit for unit in cut if not unit.label and (roles is None or unit.role in roles or _tells(unit, telling))]

@@ -22,6 +22,8 @@ from checker.models.rule import Comparison
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _SPECIFIC, _MORE, _BROAD = 0.4, 0.1, 0.1  # what shared topics count beside the share of words, which is at most 1
+_WORD, _WORDS = 0.12, 0.24  # what a shared run of three rare characters counts, and all of them together
+_RARE, _RARE_SHARE = 4, 0.08  # passages, or share of them, that a rare run stands in at most
 _MOST = 40  # passages compared with one
 _TOO_MANY = 300  # a pair that so many passages have leads to none
 _FEW = 3.0  # weight of words that a passage must have for its share of them to count in full
@@ -29,10 +31,11 @@ _FEW = 3.0  # weight of words that a passage must have for its share of them to 
 
 @dataclass(frozen=True)
 class Subject:
-    """The topics and the character pairs of a passage."""
+    """The topics of a passage, its pairs of neighbouring characters and its runs of three."""
 
     topics: frozenset[str]
     pairs: frozenset[str]
+    triples: frozenset[str] = frozenset()
 
     @property
     def told(self) -> bool:
@@ -59,8 +62,11 @@ class Subjects:
                 break
             if end <= span.end:
                 topics.add(name)
-        pairs = {run[at : at + 2] for run in self._telling(span) for at in range(len(run) - 1)}
-        return Subject(frozenset(topics), frozenset(pairs))
+        runs = self._telling(span)
+        pairs, triples = (
+            frozenset(run[at : at + size] for run in runs for at in range(len(run) - size + 1)) for size in (2, 3)
+        )
+        return Subject(frozenset(topics), pairs, triples)
 
     def _telling(self, span: Span) -> list[str]:
         """The runs of Chinese characters of a passage, without what is hollow."""
@@ -81,13 +87,16 @@ class Likeness:
 
     def __init__(self, subjects: Iterable[Subject], rules: Comparison) -> None:
         counts: Counter[str] = Counter()
+        triples: Counter[str] = Counter()
         topics: Counter[str] = Counter()
         total = 0
         for subject in subjects:
             counts.update(subject.pairs)
+            triples.update(subject.triples)
             topics.update(subject.topics)
             total += 1
         self._weights: Mapping[str, float] = {pair: math.log(1 + total / number) for pair, number in counts.items()}
+        self._common = {triple for triple, number in triples.items() if number > max(_RARE, _RARE_SHARE * total)}
         self._usual = math.log(1 + total)
         self._broad = {name for name, topic in rules.topics.items() if topic.broad}
         self._broad |= {name for name, number in topics.items() if total > 12 and number > 0.3 * total}
@@ -99,7 +108,8 @@ class Likeness:
         topics = asked.topics & told.topics
         specific = len(topics - self._broad)
         extra = _SPECIFIC + _MORE * (specific - 1) if specific else _BROAD * bool(topics)
-        return shared / whole + extra
+        words = len((asked.triples & told.triples) - self._common)
+        return shared / whole + extra + min(_WORD * words, _WORDS)
 
     def same_matter(self, asked: Subject, told: Subject) -> bool:
         """Whether two passages share more than a field: two words, or two topics."""

@@ -66,3 +66,8 @@ def topic(name: str) -> str:
 def candidate(element: str) -> str:
     """Wordings that may be meant where an element seems missing."""
     return f"@candidate:{element}"
+
+
+def also(element: str) -> str:
+    """Wordings that tell an item of a list beside the element's clues."""
+    return f"@also:{element}"

@@ -356,6 +356,7 @@ class Items(_Strict):
 
     element: KebabId
     clues: Names
+    also: Phrases = Field(default=[], description="这些部分里的这些说法也算")
     own_items: Names = Field(default=[], description="一句里并列的分句各自有这些线索的，各算一项")
     every: bool = Field(False, description="这些部分里的每一句都算，没有线索的也算")
     within_roles: Names = Field(alias="in", description="位于哪些部分")
