@@ -10,7 +10,7 @@ from checker.errors import PackError
 from checker.match import builtins
 from checker.match.matcher import Matcher
 from checker.match.plan import Concept, ConceptError, build_plan
-from checker.models.rule import Clue, Correction, Near, RulePack
+from checker.models.rule import Clue, Comparison, Correction, Near, RulePack
 from checker.structure.view import Furniture, squeeze
 
 
@@ -94,8 +94,29 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         for number, phrase_set in enumerate(finding.sets):
             for index, phrases in enumerate([phrase_set.names, phrase_set.wrong, *phrase_set.members], start=-2):
                 own[names.member(finding.id, number, index)] = Concept(tuple(phrases))
+    if pack.comparison is not None:
+        own.update(_comparison_phrases(pack.comparison))
     for entry in pack.timeline:
         own[names.timeline(entry.id)] = Concept(tuple(entry.names), tuple(entry.unless))
+    return own
+
+
+def _comparison_phrases(rules: Comparison) -> dict[str, Concept]:
+    """The phrases by which passages are compared."""
+    own = {
+        names.OPENER: Concept(tuple(rules.openers)),
+        names.DONE: Concept(tuple(rules.done)),
+        names.UNFINISHED: Concept(tuple(rules.unfinished)),
+        names.LAST_TOLD: Concept(tuple(rules.last_told)),
+        names.HOLLOW: Concept(tuple(rules.hollow)),
+        names.FIGURE: Concept(tuple(rules.figures), tuple(rules.not_figures)),
+    }
+    for items in (rules.shortcomings, rules.plans):
+        own[names.also(items.element)] = Concept(tuple(items.also))
+    for name, topic in rules.topics.items():
+        own[names.topic(name)] = Concept(tuple(topic.any), tuple(topic.unless))
+    for element, candidate in rules.candidates.items():
+        own[names.candidate(element)] = Concept(tuple(candidate.any))
     return own
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.compare.answers import find_answers
 from checker.compiled import CompiledPack, compile_pack
 from checker.context import facts, names
 from checker.context.document import Document
@@ -12,23 +13,31 @@ from checker.judge.findings import find_all
 from checker.judge.kind import judge_kind
 from checker.judge.score import score
 from checker.match.matcher import Hits
+from checker.models.compared import PreviousResult
 from checker.models.document import RawReport
-from checker.models.result import ReportResult
+from checker.models.result import Finding, ReportResult
 from checker.models.rule import RulePack
 from checker.structure.layout import build_layout
 from checker.structure.view import build_view
 
 
-def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None = None) -> ReportResult:
+def check(
+    report: RawReport,
+    pack: RulePack | CompiledPack,
+    *,
+    year: int | None = None,
+    previous: RawReport | None = None,
+) -> ReportResult:
     """Judge one report by one pack.
 
-    ``year`` overrides the report year that the text tells.  Pure: reads nothing but its arguments.
+    ``year`` overrides the report year that the text tells; ``previous`` is last year's report to compare with.
+    Pure: reads nothing but its arguments.
     Raises ``PackError`` if the pack's phrases are faulty.
     """
     compiled = pack if isinstance(pack, CompiledPack) else _compiled(pack)
     document = read_document(report, compiled, year)
     kind, reason = judge_kind(document, compiled.pack)
-    elements = [judge_element(document, element) for element in compiled.pack.elements]
+    elements = [judge_element(document, element, compiled.pack.comparison) for element in compiled.pack.elements]
     findings, failed = find_all(document, compiled.pack)
     scored = None
     if kind == "report":
@@ -51,8 +60,19 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
         rule_errors=failed,
         format=report.format,
         notes=list(report.notes),
+        answers=find_answers(document, compiled.pack) if kind == "report" else [],
+        previous=_compared(document, previous, compiled, findings) if previous is not None else None,
         source=report,
     )
+
+
+def _compared(
+    document: Document, previous: RawReport, compiled: CompiledPack, findings: list[Finding]
+) -> PreviousResult:
+    """The report set beside last year's."""
+    from checker.compare.previous import compare  # only for runs that ask for it
+
+    return compare(document, read_document(previous, compiled), compiled.pack, findings)
 
 
 def read_document(report: RawReport, compiled: CompiledPack, year: int | None = None) -> Document:

@@ -12,6 +12,7 @@ from checker.errors import CheckerError, ReadError
 
 if TYPE_CHECKING:
     from checker.commands.exemptions import Entry
+    from checker.commands.previous import Previous
     from checker.compiled import CompiledPack
     from checker.models.result import FileError, ReportResult, RunResult
 
@@ -42,8 +43,8 @@ class Judged(NamedTuple):
 class Judge:
     """Judges one task after the other by packs opened beforehand; goes into worker processes as it is."""
 
-    def __init__(self, packs: Mapping[str, CompiledPack]) -> None:
-        self._packs = packs
+    def __init__(self, packs: Mapping[str, CompiledPack], previous: Previous | None = None) -> None:
+        self._packs, self._previous = packs, previous
         self._reduced: dict[tuple[str, tuple[str, ...]], CompiledPack] = {}
 
     def __call__(self, task: Task) -> Judged:
@@ -61,7 +62,9 @@ class Judge:
         from checker.engine import check
         from checker.read import read_report
 
-        report = check(read_report(task.name, files.printable(task.name)), self._pack(task), year=task.year)
+        source = read_report(task.name, files.printable(task.name))
+        previous = self._previous.of(source) if self._previous else None
+        report = check(source, self._pack(task), year=task.year, previous=previous)
         used: tuple[Entry, ...] = ()
         if task.entries:
             from checker.suppress import suppress

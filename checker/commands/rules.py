@@ -30,9 +30,10 @@ HELP = """\
   test [规则包]         运行规则旁的用例（*.cases.yaml），有不符的退出码为 1
       --rule 规则编号   只运行一条规则的用例，可以给出多次
   schema [文件种类]     输出 JSON Schema，供编辑器检查和补全；种类：
-                        pack sections lexicon element finding cases timeline；
-                        settings（checker.toml）
-                        exemptions（.checker-ignore.yaml）
+                        pack sections lexicon element finding cases
+                        comparison timeline；settings（checker.toml）；
+                        exemptions（.checker-ignore.yaml）；
+                        result 是 JSON 结果的格式
       -o, --output 目录 写入目录，每种文件一份
       --overlay         用于以 extends 继承别的规则包的文件：只写有变动的键
 

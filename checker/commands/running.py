@@ -17,10 +17,11 @@ from checker.commands.globs import matches, within
 from checker.commands.judging import Judge, Judged, Task, collect
 from checker.commands.packs import DEFAULT, open_pack
 from checker.errors import UsageError
-from checker.models.result import PackInfo, ReportResult, RunResult
+from checker.models.result import FileError, PackInfo, ReportResult, RunResult
 
 if TYPE_CHECKING:
     from checker.baseline import Compared
+    from checker.commands.previous import Previous
     from checker.compiled import CompiledPack
 
 _FEW = 20  # so many files are judged in less time than worker processes need to start
@@ -39,6 +40,7 @@ class Run:
         self._packs: dict[str, CompiledPack] = {}
         self._judged: list[Judged] = []
         self._compared: list[Compared] = []
+        self._previous: Previous | None = None
 
     def kept(self, reports: Iterable[files.Operand], operands: Iterable[str]) -> list[files.Operand]:
         """The files that no ``exclude`` means; one that was named itself is told."""
@@ -58,6 +60,11 @@ class Run:
         Raises ``CheckerError`` for a mistake in a pack, an exemption, the baseline or what is asked.
         """
         self._check(self.options)
+        reports = list(reports)
+        if "previous" in self.options:
+            from checker.commands.previous import find_previous
+
+            self._previous = find_previous(self.options["previous"], reports, self.pack)
         tasks = [self._task(name, trouble, keep_text) for name, trouble in reports]
         known = {rule for pack in self._packs.values() for rule in gate.rule_ids(pack.pack)}
         self._exemptions.check_rules(known)
@@ -79,7 +86,11 @@ class Run:
                 one._replace(outcome=next(marked).report) if isinstance(one.outcome, ReportResult) else one
                 for one in self._judged
             ]
-        return collect(self._judged, self._open(self._main))
+        result = collect(self._judged, self.pack)
+        if self._previous is None or not self._previous.troubles:
+            return result
+        unread = [FileError(file=name, message=message) for name, message in self._previous.troubles]
+        return result.model_copy(update={"errors": [*result.errors, *unread]})
 
     def verdict(self, result: RunResult) -> int:
         """The exit code; on the way, what people should know beside the result is told."""
@@ -100,6 +111,11 @@ class Run:
             if not self.quiet:
                 gate.tell(report, reason)
         return gate.exit_code(result, reasons, bool(self.options.get("exit_zero")))
+
+    @property
+    def pack(self) -> CompiledPack:
+        """The run's own pack, opened."""
+        return self._open(self._main)
 
     @property
     def _main(self) -> str:
@@ -142,7 +158,7 @@ class Run:
             raise UsageError(f"{self._settings.file}：{error}") from None
 
     def _each(self, tasks: Sequence[Task]) -> Iterator[Judged]:
-        judge = Judge(self._packs)
+        judge = Judge(self._packs, self._previous)
         jobs = self.options.get("jobs") or default_jobs(len(tasks))
         if jobs == 1:
             return map(judge, tasks)

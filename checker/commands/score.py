@@ -24,6 +24,9 @@ HELP = """\
 
 怎样审查：
   --pack 规则包       规则包的编号或目录（默认 law-gov）
+  --previous 文件     与上年度报告比对：上年的不足和安排有没有着落、照抄的段落、
+                      没有变的数字和年份；也可以是目录，按机关名称配对
+  --explain 规则编号  说明一条规则在这份报告里为什么这样判断，不评分
   --year 年份         指定报告年度（默认从文中判断）
   --disable 规则      停用一条规则；可给出多次或以逗号分隔
   --exclude 通配符    略过相符的文件，如 '作废/' '*.旧稿.txt'；可给出多次
@@ -90,6 +93,8 @@ HELP = """\
   checker score 报告.txt
   checker score 报送/ -o 结果.html -o 结果.xlsx
   checker score 草稿/ --fail-under 80 --fail-on missing,error --jobs 4
+  checker score 2024.txt --previous 2023.txt
+  checker score 报告.txt --explain first-responsible
   cat 报告.txt | checker score - --format json
 """
 
@@ -100,6 +105,8 @@ def parser() -> Parser:
     options.add_argument("--pack")
     options.add_argument("--format", type=one_of(*RENDERERS))
     options.add_argument("-o", "--output", action="append")
+    options.add_argument("--previous")
+    options.add_argument("--explain")
     options.add_argument("--year", type=year)
     options.add_argument("--fail-under", type=number_between(0, 1000, "一个分数，如 80"))
     options.add_argument("--fail-on", action="extend", type=words)
@@ -136,6 +143,10 @@ def run(argv: list[str]) -> int:
     reports = run.kept(files.find_reports(operands, skipped), operands)
     if skipped and not run.quiet:
         output.tell(f"目录里另有 {len(skipped)} 个文件不是可读的格式，没有审查（如 {files.printable(skipped[0])}）。")
+    if "explain" in run.options:
+        from checker.commands.explain_report import explain
+
+        return explain(run.options, reports, run.pack)
     outputs = files.check_outputs(run.options.get("output", ()), (name for name, _ in reports))
     screen = run.options.get("format", None if outputs else "table")
     formats = [name for name in (screen, *(name for _, name in outputs)) if name]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from checker.context import names
 from checker.context.facts import YearPlace
 from checker.context.title import Title
 from checker.match import builtins
-from checker.match.matcher import Hits
+from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout, RawReport, Section, Span, View
 from checker.models.rule import Sections
 
@@ -35,6 +35,9 @@ class Document:
     level: str | None
     body: str | None
     rules: Sections
+    counted: dict[str, list[Hit]] = field(
+        default_factory=dict, repr=False
+    )  # what counts for each clue, once looked for
 
     @cached_property
     def _section_of_clause(self) -> array[int]:

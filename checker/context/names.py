@@ -7,6 +7,9 @@ TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signa
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 
+OPENER, DONE, UNFINISHED, LAST_TOLD, HOLLOW = "@opener", "@done", "@unfinished", "@last-told", "@hollow"
+FIGURE = "@figure"
+
 EARLY = (TITLE, YEAR_FORMULA, AGENCY, PRONOUN, HANDING_OVER, LEAD, TURN)  # asked for before the report year is known
 
 
@@ -58,3 +61,18 @@ def member(rule: str, number: int, index: int) -> str:
 def timeline(entry: str) -> str:
     """The names of an entry of the timeline."""
     return f"@timeline:{entry}"
+
+
+def topic(name: str) -> str:
+    """Wordings of a matter that passages can be about."""
+    return f"@topic:{name}"
+
+
+def candidate(element: str) -> str:
+    """Wordings that may be meant where an element seems missing."""
+    return f"@candidate:{element}"
+
+
+def also(element: str) -> str:
+    """Wordings that tell an item of a list beside the element's clues."""
+    return f"@also:{element}"

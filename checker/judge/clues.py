@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from checker.context import names
 from checker.context.document import Document
@@ -24,7 +25,14 @@ def roles_of(clue_roles: Sequence[str], document: Document) -> frozenset[str] | 
 
 
 def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
-    """The hits of a clue that count, in order, one of overlapping ones kept: the longest."""
+    """The hits of a clue that count, in order, one of overlapping ones kept: the longest.  Looked for once a document."""
+    counted = document.counted.get(owner)
+    if counted is None:
+        counted = document.counted[owner] = _find(document, owner, clue)
+    return counted
+
+
+def _find(document: Document, owner: str, clue: Clue) -> list[Hit]:
     hits = document.hits.get(owner)
     if not hits:
         return []
@@ -53,6 +61,40 @@ def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
     return _longest(counted)
 
 
+class Refusal(NamedTuple):
+    """The condition of a clue that a hit fails first; for ``near`` and ``not-near`` with the neighbour in question."""
+
+    kind: str
+    neighbour: Near | None = None
+
+
+def refusal(document: Document, owner: str, clue: Clue, hit: Hit) -> Refusal | None:
+    """Why a hit does not count, or ``None`` if it holds all conditions of its clue.
+
+    The conditions are those of ``find``, one by one, for whoever asks about a single place.
+    """
+    roles = roles_of(clue.within_roles, document)
+    title_end = document.title.span.end if document.title else 0
+    planned = document.is_planned(hit)
+    conditions = (
+        ("in", roles is None or (hit[0] >= title_end and document.roles[document.layout.clause[hit[0]]] in roles)),
+        ("place", clue.place == "either" or document.in_heading(hit[0]) is (clue.place == "heading")),
+        ("planned", clue.time != "done" or not planned),
+        ("earlier", clue.time != "done" or not document.is_earlier(hit)),
+        ("not-planned", clue.time != "planned" or planned),
+        ("denied" if clue.denied == "no" else "not-denied", _denial_fits(document, clue, hit)),
+        ("quoted", clue.quoted or not document.is_quoted(hit)),
+    )
+    failed = next((name for name, holds in conditions if not holds), None)
+    if failed is not None:
+        return Refusal(failed)
+    return Neighbours(document, owner, clue.near, clue.not_near).refuse(hit)
+
+
+def _denial_fits(document: Document, clue: Clue, hit: Hit) -> bool:
+    return clue.denied == "either" or document.is_denied(hit) is (clue.denied == "yes")
+
+
 class Neighbours:
     """What must and what must not stand near the hits of one owner (a clue or a correction)."""
 
@@ -67,6 +109,16 @@ class Neighbours:
             if not others or not self._has(others, hit, condition):
                 return False
         return not any(others and self._has(others, hit, condition) for condition, others in self._refused)
+
+    def refuse(self, hit: Hit) -> Refusal | None:
+        """The first neighbour that a hit lacks or must not have; ``None`` where ``hold`` is true."""
+        for condition, others in self._wanted:
+            if not others or not self._has(others, hit, condition):
+                return Refusal("near", condition)
+        for condition, others in self._refused:
+            if others and self._has(others, hit, condition):
+                return Refusal("not-near", condition)
+        return None
 
     def _has(self, others: Sequence[Hit], hit: Hit, condition: Near) -> bool:
         start, end = hit

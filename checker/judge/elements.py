@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from checker.context import names
 from checker.context.document import Document
 from checker.judge import clues
+from checker.judge.candidates import find_candidates
 from checker.judge.fingerprints import fingerprint
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
-from checker.models.rule import Check, Clue, Condition, Element, VerdictName, clue_names
+from checker.models.rule import Check, Clue, Comparison, Condition, Element, VerdictName, clue_names
 
 MAX_EVIDENCE = 4
 QUOTE = 120
@@ -19,7 +20,7 @@ _TELLING = re.compile(r"\d|[《两二三四五六七八九十][次场件期项�
 Evidence_ = Mapping[str, list[Hit]]
 
 
-class _Found(dict[str, list[Hit]]):
+class Found(dict[str, list[Hit]]):
     """The evidence of each clue, looked for when a condition first asks for it."""
 
     def __init__(self, document: Document, element: Element) -> None:
@@ -39,11 +40,11 @@ FACTS: dict[str, Callable[[Document], bool]] = {
 }
 
 
-def judge_element(document: Document, element: Element) -> ElementResult:
-    """Weigh the evidence found for one element."""
+def judge_element(document: Document, element: Element, rules: Comparison | None = None) -> ElementResult:
+    """Weigh the evidence found for one element; ``rules`` tell what else may be meant where it seems to lack."""
     if not applies(element, document):
         return _result(document, element, "not-applicable", "本年度或这类机关不要求这一项。", [])
-    found = _Found(document, element)
+    found = Found(document, element)
     verdict: VerdictName = "missing"
     if holds(element.met, found, document):
         verdict = "met"
@@ -54,7 +55,11 @@ def judge_element(document: Document, element: Element) -> ElementResult:
         element.reasons[verdict],
     )
     shown = _shown(element, verdict, found, document)
-    return _result(document, element, verdict, reason, shown)
+    result = _result(document, element, verdict, reason, shown)
+    if verdict == "met":
+        return result
+    candidates = find_candidates(document, element, rules, result.evidence)
+    return result.model_copy(update={"candidates": candidates}) if candidates else result
 
 
 def applies(rule: Element, document: Document) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
+from checker.models.compared import PreviousResult, ProblemAnswer
 from checker.models.document import Origin, RawReport
 
 Verdict = Literal["met", "weak", "missing", "not-applicable"]
@@ -86,6 +87,7 @@ class ReportResult(_Model):
 
     ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
     ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass.
+    ``answers`` set each shortcoming beside the plan item that answers it; ``previous`` sets the report beside last year's.
     ``pack`` is the pack that judged where it is not that of the whole run.  ``format`` and ``notes`` tell how the
     document was read.  ``source`` is the document itself, for renderers that show its text; no part of the JSON."""
 
@@ -106,6 +108,8 @@ class ReportResult(_Model):
     rule_errors: list[str] = []
     format: str = "text"
     notes: list[str] = []
+    answers: list[ProblemAnswer] = []
+    previous: PreviousResult | None = None
     pack: PackInfo | None = None
     source: SkipValidation[RawReport] | None = Field(default=None, exclude=True, repr=False)
 

@@ -357,6 +357,53 @@ class TimelineEntry(_Strict):
     note: str | None = None
 
 
+class Topic(_Strict):
+    """A matter that passages can be about."""
+
+    title: str
+    any: Phrases = Field(description="说到这件事的各种说法")
+    unless: Phrases = Field(default=[], description="包含上述字样但不算的说法")
+    broad: bool = Field(False, description="范围太宽，只凭它不能认定说的是同一件事")
+
+
+class Items(_Strict):
+    """What counts as one item: in which parts, told by which clues of which element."""
+
+    element: KebabId
+    clues: Names
+    also: Phrases = Field(default=[], description="这些部分里的这些说法也算")
+    own_items: Names = Field(default=[], description="一句里并列的分句各自有这些线索的，各算一项")
+    every: bool = Field(False, description="这些部分里的每一句都算，没有线索的也算")
+    within_roles: Names = Field(alias="in", description="位于哪些部分")
+
+
+class Candidate(_Strict):
+    """What may be the content of an element that seems missing."""
+
+    any: Phrases
+    within_roles: Names = Field(default=[], alias="in", description="只在这些部分找；省略为全文")
+    not_in: Names = Field(default=[], description="不在这些部分找")
+
+
+class Comparison(_Strict):
+    """How passages are compared: with last year's report, shortcomings with plans, elements with what may be meant."""
+
+    shortcomings: Items
+    plans: Items
+    openers: Phrases = Field(default=[], description="一项的开头")
+    done: Phrases = Field(description="说的是已经做了的事")
+    unfinished: Phrases = Field(default=[], description="说的是没有做完")
+    last_told: Phrases = Field(default=[], description="点明是在说上一年度的问题")
+    figures: Phrases = Field(default=[], description="可比的数字")
+    not_figures: Phrases = Field(default=[], description="不比的数字")
+    set_phrases_of: KebabId | None = Field(None, description="套话取自哪条问题规则的 set_phrases")
+    set_phrases: list[str] = Field(default=[], description="另外的套话，照抄不算")
+    hollow: Phrases = Field(default=[], description="不说明是什么事的字样，比对时不看")
+    topics: dict[KebabId, Topic] = Field(description="各件事及其说法")
+    candidates: dict[KebabId, Candidate] = Field(default={}, description="要素缺失时哪些说法可能就是")
+    topics_of_elements: dict[KebabId, Names] = Field(default={}, description="要素缺失时哪些事可能就是")
+
+
 class RulePack(_Strict):
     """A whole pack, merged from its files and what it extends."""
 
@@ -370,6 +417,7 @@ class RulePack(_Strict):
     elements: list[Element]
     findings: list[FindingRule]
     timeline: list[TimelineEntry] = []
+    comparison: Comparison | None = None
     _compiled: Any = PrivateAttr(None)
 
     @property

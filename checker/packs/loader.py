@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from checker.errors import PackError
 from checker.models.rule import (
     CaseFile,
+    Comparison,
     ConceptRule,
     Element,
     FindingRule,
@@ -89,6 +90,7 @@ def _load(folder: Path, children: tuple[Path, ...]) -> RulePack:
         timeline.update(
             {entry.id: entry for entry in _validate_with(_timeline_adapter(), _data(timeline_path), timeline_path)}
         )
+    comparison = _comparison(folder / "comparison.yaml", parent)
     switched_off = set(head.get("switch_off") or [])
     elements = _rules(folder / "elements", Element, {e.id: e for e in parent.elements} if parent else {}, switched_off)
     findings = _rules(
@@ -105,6 +107,7 @@ def _load(folder: Path, children: tuple[Path, ...]) -> RulePack:
         elements=sorted(elements.values(), key=lambda element: element.order),
         findings=list(findings.values()),
         timeline=list(timeline.values()),
+        comparison=comparison,
     )
     _check_roles(merged, folder)
     return merged
@@ -123,6 +126,17 @@ def _rules(folder: Path, model: type[M], inherited: dict[str, M], switched_off: 
         rule = _validate(model, data, path)
         rules[getattr(rule, "id")] = rule  # noqa: B009
     return {rule_id: rule for rule_id, rule in rules.items() if rule_id not in switched_off}
+
+
+def _comparison(path: Path, parent: RulePack | None) -> Comparison | None:
+    """How passages are compared, laid over what the parent says; ``None`` where no file says it."""
+    inherited = parent.comparison if parent else None
+    if not path.is_file():
+        return inherited
+    data = _data(path)
+    if inherited is not None:
+        data = _overlay(_dump(inherited), data)
+    return _validate(Comparison, data, path)
 
 
 def _overlay(base: Any, change: Any) -> Any:
@@ -187,6 +201,8 @@ def _validate_with(adapter: TypeAdapter[Any], data: Any, path: Path) -> Any:
 def _check_roles(pack: RulePack, folder: Path) -> None:
     """Every role a rule mentions must be one of the pack's roles or groups."""
     known = {*pack.sections.roles, *pack.sections.groups, "title", "any"}
+    if pack.comparison is not None:
+        _check_comparison(pack, pack.comparison, folder / "comparison.yaml")
     for element in pack.elements:
         for clue in element.clues.values():
             for role in clue.within_roles:
@@ -199,3 +215,30 @@ def _check_roles(pack: RulePack, folder: Path) -> None:
         for name in {*clue_names(element.met), *clue_names(element.weak)}:
             if name not in element.clues:
                 raise PackError(f"规则 {element.id}：条件提到的 {name} 不在 clues 中。")
+
+
+def _check_comparison(pack: RulePack, comparison: Comparison, path: Path) -> None:
+    """Every element, clue, topic and role that the comparison mentions must exist."""
+    elements = {element.id: element for element in pack.elements}
+    for items in (comparison.shortcomings, comparison.plans):
+        element = elements.get(items.element)
+        for clue in (*items.clues, *items.own_items) if element else ():
+            if element and clue not in element.clues:
+                raise PackError(f"规则文件 {path}{_at(path, clue)}：要素 {items.element} 没有名为“{clue}”的线索。")
+    for topics in comparison.topics_of_elements.values():
+        for topic in topics:
+            if topic not in comparison.topics:
+                raise PackError(f"规则文件 {path}{_at(path, topic)}：topics 中没有“{topic}”。")
+    known = {*pack.sections.roles, *pack.sections.groups}
+    parts = [comparison.shortcomings.within_roles, comparison.plans.within_roles]
+    parts += [[*rule.within_roles, *rule.not_in] for rule in comparison.candidates.values()]
+    for role in (role for roles in parts for role in roles):
+        if role not in known:
+            raise PackError(
+                f"规则文件 {path}{_at(path, role)}：没有名为“{role}”的部分，可用：{'、'.join(sorted(known))}。"
+            )
+
+
+def _at(path: Path, word: str) -> str:
+    line = key_line(path, word)
+    return f" 第 {line} 行" if line else ""

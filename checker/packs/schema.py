@@ -1,14 +1,24 @@
-"""JSON Schemas of every kind of file of a pack, made from the models, for editors that complete and check YAML."""
+"""JSON Schemas of every kind of file of a pack and of the JSON result, made from the models, for editors that complete and check YAML."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from checker.models.rule import CaseFile, ConceptRule, Element, FindingRule, PackFile, Sections, TimelineEntry
+from checker.models.result import RunResult
+from checker.models.rule import (
+    CaseFile,
+    Comparison,
+    ConceptRule,
+    Element,
+    FindingRule,
+    PackFile,
+    Sections,
+    TimelineEntry,
+)
 
 KINDS: dict[str, tuple[Any, str]] = {
     "pack": (PackFile, "pack.yaml"),
@@ -17,7 +27,9 @@ KINDS: dict[str, tuple[Any, str]] = {
     "element": (Element, "elements/*.yaml"),
     "finding": (FindingRule, "findings/*.yaml"),
     "cases": (CaseFile, "*.cases.yaml"),
+    "comparison": (Comparison, "comparison.yaml"),
     "timeline": (list[TimelineEntry], "timeline.yaml"),
+    "result": (RunResult, "JSON 结果"),
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ADDED: dict[str, Any] = {"description": "与 extends 同用：在继承来的列表后面添上这些"}
@@ -34,14 +46,16 @@ class _Generator(GenerateJsonSchema):
 def schema(kind: str, overlay: bool = False) -> dict[str, Any]:
     """The schema of one kind of file; an ``overlay`` (a pack that extends another) gives only what differs."""
     model, files = KINDS[kind]
-    made = TypeAdapter(model).json_schema(schema_generator=_Generator)
+    mode: Literal["validation", "serialization"] = "serialization" if kind == "result" else "validation"
+    made = TypeAdapter(model).json_schema(schema_generator=_Generator, mode=mode)
     if kind == "pack":
         made["properties"]["switch_off"] = {
             "type": "array", "items": {"type": "string"}, "description": "与 extends 同用：停用的规则编号",
         }  # fmt: skip
-    if overlay:
+    if overlay and kind != "result":
         made = _loosened(made)
-    return {"$schema": _DIALECT, "title": f"checker 规则包：{files}", **{k: v for k, v in made.items() if k != "title"}}
+    title = "checker 的 JSON 结果" if kind == "result" else f"checker 规则包：{files}"
+    return {"$schema": _DIALECT, "title": title, **{k: v for k, v in made.items() if k != "title"}}
 
 
 def _loosened(node: Any) -> Any:

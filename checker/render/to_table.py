@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tabulate import tabulate
 
 from checker.models.result import ElementResult, Evidence, FileError, Finding, ReportResult, RunResult
-from checker.render import PLAIN, Style
+from checker.render import PLAIN, Style, comparing
 from checker.render.place import place, places
 from checker.render.priorities import Mend, mends
 from checker.render.width import clean, shorten, shorten_left, wrap
@@ -25,6 +25,7 @@ _COLORS = {
 _TITLE, _VERDICT, _POINTS = 22, 6, 9
 _REST = 52  # columns of the summary beside the file's name
 _QUOTE = 64
+_ASKED = 44  # columns of a passage that is asked about
 _MENDS = 5
 
 
@@ -66,7 +67,7 @@ def _block(report: ReportResult, style: Style) -> list[str]:
     """Everything about one report."""
     lines = _head(report, style)
     if report.kind == "other":
-        return lines
+        return [*lines, *_compared(report, iter("一二"), style)]
     numerals = iter("一二三四五六七八九")
     for part in dict.fromkeys(element.part for element in report.elements):
         elements = [element for element in report.elements if element.part == part]
@@ -77,6 +78,7 @@ def _block(report: ReportResult, style: Style) -> list[str]:
             counted = sum(1 for e in elements if e.max_points)
             lines.append(f"  按这类机关，{len(elements)} 个领域中取最好的 {counted} 个计分，其余（—）不计。")
     lines += ["", *_findings(report, f"{next(numerals)}、问题", style)]
+    lines += _compared(report, numerals, style)
     if report.rule_errors:
         told = (
             f"有 {len(report.rule_errors)} 条规则运行出错，没有检查：{'、'.join(report.rule_errors)}。请报告给维护者。"
@@ -85,6 +87,19 @@ def _block(report: ReportResult, style: Style) -> list[str]:
     todo = mends(report)
     if todo:
         lines += ["", paint(f"{next(numerals)}、先做什么", "bold", style), "", *_todo(todo, style)]
+    return lines
+
+
+def _compared(report: ReportResult, numerals: Iterator[str], style: Style) -> list[str]:
+    """Shortcomings beside plans, and the report beside last year's, where there is anything to say."""
+    lines: list[str] = []
+    if report.answers:
+        title = f"{next(numerals)}、{comparing.answers_title(report.answers)}"
+        lines += ["", *(paint(line, "bold", style) for line in wrap(title, style.width)), ""]
+        lines += comparing.answers(report.answers, style.width)
+    if report.previous is not None:
+        lines += ["", paint(f"{next(numerals)}、与上年度报告比对", "bold", style), ""]
+        lines += comparing.previous(report.previous, style.width)
     return lines
 
 
@@ -131,6 +146,9 @@ def _told(element: ElementResult, room: int) -> list[str]:
     if element.evidence:
         more = f"（共 {len(element.evidence)} 处）" if len(element.evidence) > 1 else ""
         lines += wrap(_quoted(element.evidence[0]) + more, room)
+    for candidate in element.candidates:
+        why = f"（{candidate.note}）" if candidate.note else ""
+        lines += wrap(f"是否指此处？{_quoted(candidate, _ASKED)}{why}", room)
     return lines + (wrap(f"已豁免：{clean(element.suppressed)}", room) if element.suppressed else [])
 
 

@@ -1,0 +1,224 @@
+"""``score --explain ID``: for one report, which conditions of a rule held and failed, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from checker.commands import NOT_DONE, PASSED, files, output, words
+from checker.commands.arguments import suggestion
+from checker.compiled import CompiledPack
+from checker.context import names
+from checker.context.document import Document
+from checker.engine import read_document
+from checker.errors import CheckerError, UsageError
+from checker.judge import clues
+from checker.judge.elements import Evidence_, Found, applies, holds, judge_element, quote, year_matches
+from checker.judge.findings import find_rule
+from checker.match.matcher import Hit
+from checker.models.document import RawReport
+from checker.models.rule import Check, Clue, Element, FindingRule
+from checker.read import read_report
+from checker.render.to_table import SEVERITIES, VERDICTS
+from checker.render.width import clean, shorten, wrap
+
+_WIDTH, _QUOTE, _PLACES = 80, 60, 5
+_MARKS = {True: "成立", False: "不成立"}
+_REFUSED = {
+    "in": "不在要看的部分（在“{role}”）",
+    "place": "线索要看的是{place}",
+    "planned": "写的是计划",
+    "earlier": "写的是往年的事",
+    "not-planned": "写的不是计划",
+    "denied": "被否定了",
+    "not-denied": "没有被否定",
+    "quoted": "在书名号里",
+    "near": "附近没有须有的{near}",
+    "not-near": "附近有不得有的{near}",
+}
+
+
+def explain(given: dict[str, Any], reports: Sequence[files.Operand], pack: CompiledPack) -> int:
+    """Explain a rule for each report.  Raises ``UsageError`` for an unknown rule or a format other than the table."""
+    if given.get("format", "table") != "table" or given.get("output"):
+        raise UsageError("--explain 只能显示在屏幕上，不能与 -o 或表格以外的 --format 同用。")
+    rule = _rule(given["explain"], pack)
+    troubled = False
+    for name, trouble in reports:
+        shown = files.printable(name)
+        try:
+            if trouble is not None:
+                raise trouble
+            report = read_report(name, shown)
+        except CheckerError as error:
+            output.tell(f"{shown}：{error}")
+            troubled = True
+            continue
+        output.show("\n".join(page(rule, report, pack, given.get("year"))) + "\n")
+    return NOT_DONE if troubled else PASSED
+
+
+def _rule(wanted: str, pack: CompiledPack) -> Element | FindingRule:
+    rules: dict[str, Element | FindingRule] = {rule.id: rule for rule in pack.pack.elements}
+    rules |= {rule.id: rule for rule in pack.pack.findings}
+    if wanted not in rules:
+        end = suggestion(wanted, rules, "。全部编号见 checker rules list。")
+        raise UsageError(f"规则包 {pack.pack.id} 里没有名为“{wanted}”的规则{end}")
+    return rules[wanted]
+
+
+def page(rule: Element | FindingRule, report: RawReport, pack: CompiledPack, year: int | None = None) -> Iterator[str]:
+    """The lines that explain a rule's outcome for one report."""
+    document = read_document(report, pack, year)
+    yield f"{clean(report.name)}　{rule.id}　{rule.title}"
+    body = _element(document, rule, pack) if isinstance(rule, Element) else _finding(document, rule, pack)
+    for line in body:
+        lead = line[: len(line) - len(line.lstrip(" "))]
+        for index, part in enumerate(wrap(line.strip(" "), _WIDTH - len(lead) - 2)):
+            yield f"{lead}{'  ' if index else ''}{part}"
+
+
+def _element(document: Document, rule: Element, pack: CompiledPack) -> Iterator[str]:
+    """Verdict and reason, then the conditions of 达标 and, where it is not met, of 薄弱."""
+    result = judge_element(document, rule, pack.pack.comparison)
+    yield f"结论：{VERDICTS[result.verdict]}。{result.reason}"
+    if not applies(rule, document):
+        yield f"这一项只适用于{words.applies(rule.applies)}。"
+        return
+    found = Found(document, rule)
+    for title, condition in (("达标", rule.met), ("薄弱", rule.weak)):
+        yield ""
+        yield f"“{title}”的条件{_MARKS[holds(condition, found, document)]}："
+        yield from _condition(document, rule, condition, found, pack, "  ")
+        if title == "达标" and result.verdict == "met":
+            return
+    if result.candidates:
+        yield ""
+        yield "可能有关的段落（只供参考，不是依据）："
+        for item in result.candidates:
+            yield f"  第 {item.line} 行“{_short(item.text)}”：{item.note}"
+
+
+def _condition(
+    document: Document, rule: Element, check: Check, found: Evidence_, pack: CompiledPack, indent: str
+) -> Iterator[str]:
+    """A condition and, below it, its parts."""
+    if isinstance(check, str):
+        yield from _clue(document, rule, check, found, pack, indent)
+        return
+    mark = _MARKS[holds(check, found, document)]
+    for title, parts in (("任一", check.any), ("全部", check.all), ("都不能有", check.none)):
+        if parts is not None:
+            yield f"{indent}{mark}：以下{title}{'成立' if title != '都不能有' else ''}"
+            for part in parts:
+                yield from _condition(document, rule, part, found, pack, indent + "  ")
+            return
+    yield f"{indent}{mark}：{words.check(check)}"
+    for name in (*(check.count or ()), *(check.together or ())):
+        yield from _clue(document, rule, name, found, pack, indent + "  ")
+
+
+def _clue(
+    document: Document, rule: Element, name: str, found: Evidence_, pack: CompiledPack, indent: str
+) -> Iterator[str]:
+    """A clue: the places that count, then those that look like it and why they do not count."""
+    clue, owner = rule.clues[name], names.clue(rule.id, name)
+    counted, told = found[name], _wordings(clue, pack)
+    if not counted:
+        yield f"{indent}没有 {name}：找{told}；{words.conditions(clue, pack.pack)}"
+    else:
+        yield f"{indent}有 {name}（{len(counted)} 处）：找{told}"
+    for hit in counted[:_PLACES]:
+        yield f"{indent}  {_place(document, hit)}"
+    yield from _more(len(counted), indent)
+    refused = [
+        (hit, why)
+        for hit in document.hits.get(owner, ())
+        if (why := clues.refusal(document, owner, clue, hit)) is not None and not _covered(hit, counted)
+    ]
+    for hit, why in refused[:_PLACES]:
+        yield f"{indent}  不算：{_place(document, hit)}——{_refused(document, hit, clue, why, pack)}"
+    yield from _more(len(refused), indent)
+
+
+def _wordings(clue: Clue, pack: CompiledPack) -> str:
+    """What a clue looks for: its first wording, and how many more there are."""
+    more = f"等 {len(clue.any)} 种说法" if len(clue.any) > 1 else ""
+    return f"“{shorten(words.phrase(clue.any[0], pack.pack), _QUOTE)}”{more}"
+
+
+def _refused(document: Document, hit: Hit, clue: Clue, why: clues.Refusal, pack: CompiledPack) -> str:
+    """In words why a place does not count."""
+    near = shorten(words.near(why.neighbour, pack.pack), 2 * _QUOTE) if why.neighbour else ""
+    place = "标题" if clue.place == "heading" else "正文"
+    return _REFUSED[why.kind].format(role=_role(document, hit), near=near, place=place)
+
+
+def _covered(hit: Hit, counted: Iterable[Hit]) -> bool:
+    return any(start <= hit[0] and hit[1] <= end for start, end in counted)
+
+
+def _more(count: int, indent: str) -> Iterator[str]:
+    if count > _PLACES:
+        yield f"{indent}  另有 {count - _PLACES} 处"
+
+
+def _role(document: Document, hit: Hit) -> str:
+    role = document.role_at(hit[0])
+    rule = document.rules.roles.get(role)
+    return rule.title if rule else "标题行"
+
+
+def _place(document: Document, hit: Hit) -> str:
+    """Line, the wording that was hit, and the clauses around it."""
+    place = quote(document, hit, None)
+    start, end = document.view.to_source(*hit)
+    line = document.report.place(start)[0]
+    return f"第 {line} 行“{_short(document.report.text[start:end])}”，见“{_short(place.text)}”"
+
+
+def _short(text: str) -> str:
+    return shorten(clean(text).replace("“", "‘").replace("”", "’"), _QUOTE)
+
+
+def _finding(document: Document, rule: FindingRule, pack: CompiledPack) -> Iterator[str]:
+    """What the rule found, then the places it looked at and let pass."""
+    if rule.applies.years and document.year is not None and not year_matches(rule.applies.years, document.year):
+        yield f"结果：不适用。这条规则只适用于{words.applies(rule.applies)}。"
+        return
+    findings = find_rule(document, rule, pack.pack)
+    yield f"结果：{f'发现 {len(findings)} 处' if findings else '没有发现'}。"
+    for item in findings:
+        text = "（内容不宜显示）" if rule.sensitive else f"“{_short(item.text)}”"
+        yield f"  {SEVERITIES[item.severity]}：第 {item.line} 行{text}：{item.message}"
+    spans = [(item.start, item.end) for item in findings]
+    yield from _passed_over(document, rule, spans)
+    for name, concept in rule.words.items():
+        hits = document.hits.get(names.word(rule.id, name), ())
+        told = "、".join(
+            f"第 {document.report.place(document.view.to_source(*hit).start)[0]} 行“{_short(_text(document, hit))}”"
+            for hit in hits[:_PLACES]
+        )
+        more = f" 等 {len(hits)} 处" if len(hits) > _PLACES else ""
+        yield f"  找“{concept.says or name}”：{told + more if hits else '没有'}"
+
+
+def _passed_over(document: Document, rule: FindingRule, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Places that a correction's wording hits and that are no finding, with the reason."""
+    for index, correction in enumerate(rule.corrections):
+        owner = names.clue(rule.id, str(index))
+        for hit in document.hits.get(owner, ())[:_PLACES]:
+            start, end = document.view.to_source(*hit)
+            if any(one < end and start < other for one, other in spans):
+                continue
+            why = "附近的字样不合条件"
+            if correction.years and (document.year is None or not year_matches(correction.years, document.year)):
+                why = f"只用于报告年度 {correction.years}"
+            elif not correction.quoted and document.is_quoted(hit):
+                why = _REFUSED["quoted"]
+            yield f"  不算：{_place(document, hit)}——{why}"
+
+
+def _text(document: Document, hit: Hit) -> str:
+    start, end = document.view.to_source(*hit)
+    return document.report.text[start:end]

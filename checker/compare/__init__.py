@@ -1,0 +1,1 @@
+"""Compare: what passages are about, within one report and between it and last year's."""

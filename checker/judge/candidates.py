@@ -1,0 +1,140 @@
+"""The nearest passages where an element seems missing or weak: to be asked about (是否指此处？), never proof.
+
+They are found by relaxed rules: what the element's clues find and refuse for its time or its denial, the wordings that
+the pack lists for it, for a missing one its topics; likeness to the model sentence decides between them.  Each tells
+why it does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+
+from checker.context import names
+from checker.context.document import Document
+from checker.judge import clues
+from checker.match.matcher import Hit
+from checker.models.result import Evidence
+from checker.models.rule import Candidate, Comparison, Element, clue_names
+
+MOST = 3
+_REFUSED, _LISTED, _TOPIC = 1.2, 1.0, 0.8  # how much each tells
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
+_LONGEST = 120
+
+
+def find_candidates(
+    document: Document, element: Element, rules: Comparison | None, evidence: list[Evidence]
+) -> list[Evidence]:
+    """At most ``MOST`` passages in the order of the text, none of them evidence already."""
+    scores: defaultdict[int, float] = defaultdict(float)
+    places: dict[int, Hit] = {}
+    for hit, weight in _hints(document, element, rules, missing=not evidence):
+        sentence = document.layout.sentence_at(hit[0])
+        scores[sentence] = max(scores[sentence], weight)
+        places.setdefault(sentence, hit)
+    shown = [(item.start, item.end) for item in evidence]
+    model = _pairs(element.model)
+    ranked = []
+    for sentence, score in scores.items():
+        span = document.layout.sentences[sentence]
+        start, end = document.view.to_source(span.start, span.end)
+        if any(one < end and start < other for one, other in shown):
+            continue
+        alike = len(_pairs(document.view.text[span.start : span.end]) & model) / max(len(model), 1)
+        ranked.append((score + alike, -sentence))
+    best = sorted(-number for _, number in sorted(ranked, reverse=True)[:MOST])
+    return [_shown(document, element, places[number]) for number in best]
+
+
+def _hints(
+    document: Document, element: Element, rules: Comparison | None, missing: bool
+) -> Iterator[tuple[Hit, float]]:
+    """Hits that may tell of the element, and how much each tells."""
+    for name in dict.fromkeys(clue_names(element.met)):
+        if element.clues[name].within_roles or element.clues[name].near:
+            continue  # without its conditions such a clue tells nothing
+        for hit in document.hits.get(names.clue(element.id, name), ()):
+            if _in_body(document, hit) and _refused_for_time(document, hit):
+                yield hit, _REFUSED
+    if rules is None:
+        return
+    listed = rules.candidates.get(element.id)
+    if listed is not None:
+        for hit in document.hits.get(names.candidate(element.id), ()):
+            if _in_body(document, hit) and _in_parts(document, hit, listed):
+                yield hit, _LISTED
+    for topic in rules.topics_of_elements.get(element.id, ()) if missing else ():
+        for hit in document.hits.get(names.topic(topic), ()):
+            if _in_body(document, hit):
+                yield hit, _TOPIC
+
+
+def _in_body(document: Document, hit: Hit) -> bool:
+    """Whether a hit stands in running text, not in the title, a heading or the title of a paper."""
+    title = document.title.span.end if document.title else 0
+    sentence = document.layout.sentences[document.layout.sentence_at(hit[0])]
+    prose = any(mark in document.view.text[sentence.start : sentence.end] for mark in "。;!?")
+    return prose and hit[0] >= title and not document.in_heading(hit[0]) and not document.is_quoted(hit)
+
+
+def _refused_for_time(document: Document, hit: Hit) -> bool:
+    return document.is_planned(hit) or document.is_denied(hit) or document.is_earlier(hit)
+
+
+def _in_parts(document: Document, hit: Hit, rule: Candidate) -> bool:
+    role = document.role_at(hit[0])
+    wanted = clues.roles_of(rule.within_roles, document) if rule.within_roles else None
+    refused = clues.roles_of(rule.not_in, document) if rule.not_in else frozenset()
+    return (wanted is None or role in wanted) and role not in (refused or ())
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[index : index + 2] for run in _HAN.findall(text) for index in range(len(run) - 1)}
+
+
+def _shown(document: Document, element: Element, hit: Hit) -> Evidence:
+    """The clauses around a hit, with a note on why they do not count."""
+    layout, text = document.layout, document.view.text
+    sentence = layout.sentences[layout.sentence_at(hit[0])]
+    start, end = sentence
+    if end - start > _LONGEST:
+        start = layout.clause_starts[layout.clause[hit[0]]]
+        last = bisect_left(layout.clause_starts, start + _LONGEST) - 1
+        end = max(min(layout.clause_starts[last], sentence.end), layout.clause_span(layout.clause[hit[1] - 1]).end)
+        end = min(end, start + 2 * _LONGEST)
+    while start < hit[0] and text[start] in "\n,;。":
+        start += 1
+    while end > hit[1] and text[end - 1] in "\n,;:。":
+        end -= 1
+    span = document.view.to_source(start, end)
+    line, column = document.report.place(span.start)
+    return Evidence(
+        start=span.start,
+        end=span.end,
+        line=line,
+        column=column,
+        text=document.report.text[span.start : span.end],
+        section=document.role_at(hit[0]),
+        note=why_not(document, element, hit),
+        origin=document.report.origin(span.start),
+    )
+
+
+def why_not(document: Document, element: Element, hit: Hit) -> str:
+    """Why a passage is no evidence, as far as its place and time tell."""
+    if document.is_denied(hit):
+        return "写的是没有做到"
+    asked = [element.clues[name] for name in clue_names(element.met)]
+    if document.is_planned(hit) and all(clue.time == "done" for clue in asked):
+        return "写的是计划"
+    if document.is_earlier(hit) and all(clue.time == "done" for clue in asked):
+        return "写的是往年的事"
+    role = document.role_at(hit[0])
+    allowed = [clues.roles_of(clue.within_roles, document) for clue in asked]
+    if asked and all(roles is not None and role not in roles for roles in allowed):
+        rule = document.rules.roles.get(role)
+        return f"写在“{rule.title if rule else role}”部分"
+    return "写得不够具体，或没有点明"

@@ -1,0 +1,91 @@
+"""What comparing returns: passages of one report, and of last year's, set side by side."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from checker.models.document import Origin
+
+ProblemStatus = Literal["rectified", "mentioned", "silent"]
+PlanStatus = Literal["done", "not-done", "planned-again", "silent"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(_Model):
+    """A passage: an exact slice of the text it stands in, by code-point offsets; lines and columns count from 1."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    section: str = Field(description="所在部分")
+    origin: Origin | None = None
+
+
+class ProblemAnswer(_Model):
+    """A shortcoming and the plan item that answers it; without one, ``advice`` tells what to add."""
+
+    problem: Place
+    plan: Place | None
+    advice: str | None = None
+
+
+class ProblemFollowed(_Model):
+    """A shortcoming told last year, and what this year's report says of it."""
+
+    status: ProblemStatus = Field(description="rectified 写明已解决或已采取措施；mentioned 只提到；silent 没有提到")
+    quote: Place = Field(description="上年度报告原文（位置按上年度报告计）")
+    evidence: list[Place] = Field(description="本年度报告中的依据（位置按本年度报告计）")
+    reason: str
+
+
+class PlanFollowed(_Model):
+    """A plan item of last year's report, and what this year's report says of it."""
+
+    status: PlanStatus = Field(
+        description="done 写明已做；not-done 写明没有做成；planned-again 又列入下一年；silent 没有提到"
+    )
+    quote: Place = Field(description="上年度报告原文（位置按上年度报告计）")
+    evidence: list[Place] = Field(description="本年度报告中的依据（位置按本年度报告计）")
+    reason: str
+
+
+class Pair(_Model):
+    """The same or nearly the same words in both reports."""
+
+    here: Place = Field(description="本年度报告")
+    before: Place = Field(description="上年度报告")
+
+
+class Copied(_Model):
+    """Passages taken over from last year's report; set phrases, headings and titles are not counted."""
+
+    share: float = Field(ge=0, le=1, description="占本年度正文的比例")
+    passages: list[Pair]
+
+
+class YearLeft(Pair):
+    """A year that was right last year and was taken over unchanged."""
+
+    year: int
+    expected: int
+
+
+class PreviousResult(_Model):
+    """A report set beside last year's: ``file`` is last year's; ``notes`` tell what makes the comparison doubtful."""
+
+    file: str
+    agency: str | None
+    report_year: int | None
+    notes: list[str]
+    problems: list[ProblemFollowed]
+    plans: list[PlanFollowed]
+    copied: Copied
+    unchanged_figures: list[Pair]
+    years_left: list[YearLeft]

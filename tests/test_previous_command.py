@@ -1,0 +1,117 @@
+"""``score --previous``: one of last year's reports, or a folder of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checker.cli import main
+
+PAIRS = [
+    yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).resolve().parent / "previous").glob("*.yaml"))
+]
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> tuple[Path, Path]:
+    """Two folders: this year's reports of three agencies, and last year's under other names."""
+    this, last = tmp_path / "this", tmp_path / "last"
+    this.mkdir()
+    last.mkdir()
+    for number in (0, 2, 3):
+        (this / f"{number}.txt").write_text(PAIRS[number]["this"], encoding="utf-8")
+        (last / f"x{9 - number}.txt").write_text(PAIRS[number]["last"], encoding="utf-8")
+    return this, last
+
+
+def judged(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any, str]:
+    code = main(["score", *map(str, words), "--format", "json"])
+    out, err = capsys.readouterr()
+    return code, json.loads(out), err
+
+
+def test_one_report_is_compared_with_the_file_given(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, last = years
+    _, made, _ = judged(capsys, this / "0.txt", "--previous", last / "x9.txt")
+    assert made["reports"][0]["previous"]["file"] == str(last / "x9.txt")
+
+
+def test_a_folder_is_paired_by_agency(years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    this, last = years
+    _, made, _ = judged(capsys, this, "--previous", last)
+    assert [(Path(r["file"]).name, Path(r["previous"]["file"]).name) for r in made["reports"]] == [
+        ("0.txt", "x9.txt"),
+        ("2.txt", "x7.txt"),
+        ("3.txt", "x6.txt"),
+    ]
+    assert all(report["previous"]["notes"] == [] for report in made["reports"])
+
+
+def test_a_report_without_its_last_years_is_judged_and_told(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, last = years
+    (last / "x7.txt").unlink()
+    code, made, err = judged(capsys, this, "--previous", last)
+    assert code in (0, 1)
+    assert [report["previous"] is None for report in made["reports"]] == [False, True, False]
+    assert "没有找到同一机关的上年度报告" in err
+
+
+def test_of_several_years_the_year_before_is_taken(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, last = years
+    (last / "a.txt").write_text(PAIRS[0]["last"].replace("2024", "2023").replace("2023年", "2022年"), encoding="utf-8")
+    _, made, _ = judged(capsys, this / "0.txt", "--previous", last)
+    assert Path(made["reports"][0]["previous"]["file"]).name == "x9.txt"
+
+
+@pytest.mark.parametrize("wrong", ["none.txt", "-", "empty.txt", "empty"])
+def test_what_cannot_be_read_is_one_line_and_exit_2(
+    years: tuple[Path, Path], wrong: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    this, _ = years
+    monkeypatch.chdir(this)
+    (this / "empty.txt").write_bytes(b"")
+    (this / "empty").mkdir()
+    assert main(["score", "0.txt", "--previous", wrong]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "--previous" in err
+
+
+def test_a_bad_file_among_last_years_is_told_and_the_rest_compared(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, last = years
+    (last / "bad.txt").write_bytes(b"")
+    code, made, err = judged(capsys, this, "--previous", last)
+    assert code == 2
+    assert [error["file"] for error in made["errors"]] == [str(last / "bad.txt")]
+    assert "bad.txt" in err
+    assert all(report["previous"] for report in made["reports"])
+
+
+def test_the_table_tells_what_became_of_last_years(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, last = years
+    main(["score", str(this / "0.txt"), "--previous", str(last / "x9.txt")])
+    out = capsys.readouterr().out
+    for told in (
+        "与上年度报告比对",
+        "上年度的不足（4 条：已整改 2，只提到 2）",
+        "又列入",
+        "与上年度一样的数字",
+        "占正文",
+    ):
+        assert told in out
