@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.context import names
+from checker.context.title import TitleWords
 from checker.errors import PackError
 from checker.match import builtins
 from checker.match.matcher import Matcher
@@ -21,6 +22,7 @@ class CompiledPack:
     matcher: Matcher
     wanted: tuple[str, ...]
     furniture: Furniture
+    title_words: TitleWords
 
 
 def compile_pack(pack: RulePack) -> CompiledPack:
@@ -48,6 +50,10 @@ def compile_pack(pack: RulePack) -> CompiledPack:
             tuple(squeeze(w) for w in furniture.get("starts", [])),
             tuple(squeeze(w) for w in furniture.get("contains", [])),
             frozenset(squeeze(w) for w in furniture.get("whole", [])),
+        ),
+        TitleWords(
+            tuple(squeeze(w) for w in pack.document.title_about),
+            tuple(squeeze(w) for w in pack.document.title_goes_on),
         ),
     )
 

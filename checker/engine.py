@@ -65,7 +65,7 @@ def read_document(report: RawReport, compiled: CompiledPack, year: int | None = 
 
     def find_year(hits: Hits) -> int | None:
         nonlocal title, told
-        title = find_title(text, hits)
+        title = find_title(text, hits, compiled.title_words)
         told = facts.find_years(text, layout, title, hits)
         return year if year is not None else facts.report_year(told, text, hits)
 

@@ -130,10 +130,10 @@ def _checked(name: str) -> str:
     """What a sound pack holds.  Raises ``PackError`` for a mistake in it or in its cases."""
     from checker.commands.packs import open_pack
     from checker.commands.vet import vet
-    from checker.packs import lineage
+    from checker.packs import tested_with
 
     ready = open_pack(name)
-    pack, count = ready.pack, vet(ready.pack, lineage(name))
+    pack, count = ready.pack, vet(ready.pack, tested_with(name))
     return (
         f"规则包 {pack.id} {pack.version} 没有错误：要素 {len(pack.elements)} 项，问题 {len(pack.findings)} 类，"
         f"概念 {len(pack.concepts)} 个，说法 {len(ready.matcher.plan.words)} 条，用例 {count} 个。"

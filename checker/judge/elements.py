@@ -11,7 +11,7 @@ from checker.judge import clues
 from checker.judge.fingerprints import fingerprint
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
-from checker.models.rule import Check, Clue, Condition, Element, VerdictName, clue_names
+from checker.models.rule import Check, Clue, Condition, Element, Fact, VerdictName, clue_names
 
 MAX_EVIDENCE = 4
 QUOTE = 120
@@ -32,7 +32,7 @@ class _Found(dict[str, list[Hit]]):
         return hits
 
 
-FACTS: dict[str, Callable[[Document], bool]] = {
+FACTS: dict[Fact, Callable[[Document], bool]] = {
     "title-line": lambda document: document.title is not None,
     "title-year": lambda document: document.title is not None and document.title.year is not None,
     "title-agency": lambda document: document.title is not None and document.title.agency is not None,

@@ -42,7 +42,7 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     told, intended = _told_and_intended(document)
     hardly = told < kind.least_told and (document.title is None or _is_ahead(document, intended))
     if hardly or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
-        return "other", "全文只有部署、打算，没有记述本年度做了什么，不是年度报告。"
+        return "other", f"全文只有部署、打算，没有记述已经做了什么，不是{kind.name}。"
     return "report", reason
 
 
