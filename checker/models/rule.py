@@ -55,6 +55,7 @@ class Near(_Strict):
 class Clue(_Strict):
     """Evidence to look for: which wordings, where, of what time, near what."""
 
+    says: str | None = Field(None, description="这条依据是什么，用一个短语说，如 主要负责人的履职行为")
     any: Phrases = Field(description="依据的各种说法")
     unless: Phrases = Field(default=[], description="包含上述字样但不算的说法")
     within_roles: Names = Field(default=[], alias="in", description="在哪些部分才算；省略时为记述本年度工作的部分")
