@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.compiled import CompiledPack, compile_pack
 from checker.context import facts, names
 from checker.context.document import Document
@@ -9,24 +11,42 @@ from checker.context.roles import build_sections
 from checker.context.title import Title, find_title
 from checker.judge.elements import judge_element
 from checker.judge.findings import find_all
-from checker.judge.kind import judge_kind
+from checker.judge.kind import judge_kind, likeness
 from checker.judge.score import score
 from checker.match.matcher import Hits
 from checker.models.document import RawReport
-from checker.models.result import ReportResult
+from checker.models.result import PackInfo, ReportResult
 from checker.models.rule import RulePack
 from checker.structure.layout import build_layout
 from checker.structure.view import build_view
 
 
-def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None = None) -> ReportResult:
-    """Judge one report by one pack.
+AnyPack = RulePack | CompiledPack
 
-    ``year`` overrides the report year that the text tells.  Pure: reads nothing but its arguments.
-    Raises ``PackError`` if the pack's phrases are faulty.
+
+def check(report: RawReport, pack: AnyPack | Sequence[AnyPack], *, year: int | None = None) -> ReportResult:
+    """Judge one report by one pack, or by that one of several whose kind of document it is.
+
+    Where it is of no pack's kind the first pack says so.  ``year`` overrides the report year that the text tells.
+    Pure: reads nothing but its arguments.  Raises ``PackError`` if a pack's phrases are faulty.
     """
-    compiled = pack if isinstance(pack, CompiledPack) else _compiled(pack)
-    document = read_document(report, compiled, year)
+    packs = [pack] if isinstance(pack, RulePack | CompiledPack) else pack
+    compiled, document = _best([one if isinstance(one, CompiledPack) else _compiled(one) for one in packs], report, year)
+    return _judge(report, document, compiled)
+
+
+def _best(packs: Sequence[CompiledPack], report: RawReport, year: int | None) -> tuple[CompiledPack, Document]:
+    """The pack whose kind of document a report is, and the report as that pack reads it; the first pack if none."""
+    read = [(pack, read_document(report, pack, year)) for pack in packs]
+    if len(read) == 1:
+        return read[0]
+    likely = [(likeness(document, pack.pack), -index) for index, (pack, document) in enumerate(read)]
+    (is_report, *_), index = max(likely)
+    return read[-index] if is_report else read[0]
+
+
+def _judge(report: RawReport, document: Document, compiled: CompiledPack) -> ReportResult:
+    """Verdicts, findings and score of a report that has been read."""
     kind, reason = judge_kind(document, compiled.pack)
     elements = [judge_element(document, element) for element in compiled.pack.elements]
     findings, failed = find_all(document, compiled.pack)
@@ -49,6 +69,7 @@ def check(report: RawReport, pack: RulePack | CompiledPack, *, year: int | None 
         elements=scored.results if scored else [],
         findings=findings,
         rule_errors=failed,
+        pack=PackInfo(id=compiled.pack.id, version=compiled.pack.version),
         format=report.format,
         notes=list(report.notes),
         source=report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import BooleanOptionalAction
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,8 @@ HELP = """\
 目录代表其下所有 .txt 和 .md 文件；- 代表标准输入。
 
 选项：
-  --pack 规则包       规则包的编号或目录（默认 law-gov）
+  --pack 规则包       规则包的编号或目录（默认 law-gov）；auto 按文件种类逐份
+                      选用，全部编号见 checker rules list --packs
   --format 格式       table 表格（默认）或 json
   -o, --output 文件   把结果写入文件，后缀决定格式：.json、.txt；可以给出多次。
                       给了 -o 就不再输出到屏幕，除非同时给了 --format
@@ -67,7 +68,7 @@ def parser() -> Parser:
 
 def run(argv: list[str]) -> int:
     """Judge, show, and tell by the exit code how it came out."""
-    from checker.commands.packs import DEFAULT, open_pack
+    from checker.commands.packs import DEFAULT, open_packs
 
     reader = parser()
     given, operands = reader.read(argv)
@@ -82,10 +83,10 @@ def run(argv: list[str]) -> int:
         raise UsageError("没有给出要审查的文件。例如：checker score 报告.txt")
     reports = files.find_reports(operands)
     outputs = files.check_outputs(given.get("output", ()), (name for name, _ in reports))
-    pack = open_pack(given.get("pack", DEFAULT))
-    _check_fail_under(given.get("fail_under"), pack)
+    packs = open_packs(given.get("pack", DEFAULT))
+    _check_fail_under(given.get("fail_under"), packs)
     shown = not given.get("quiet") and len(reports) > 5 and sys.stderr.isatty()
-    result = judge_all(files.each_with_progress(reports, shown), pack, given.get("year"))
+    result = judge_all(files.each_with_progress(reports, shown), packs, given.get("year"))
     for error in result.errors:
         output.tell(f"{error.file}：{error.message}")
     for report in result.reports:
@@ -101,30 +102,39 @@ def run(argv: list[str]) -> int:
     return exit_code(result, given)
 
 
-def _check_fail_under(least: float | None, pack: CompiledPack) -> None:
-    full = pack.pack.scale.max_score
+def _check_fail_under(least: float | None, packs: Sequence[CompiledPack]) -> None:
+    full = min(pack.pack.scale.max_score for pack in packs)
     if least is not None and least > full:
         raise UsageError(f"选项 --fail-under：{least:g} 超过了满分 {full:g}。")
 
 
-def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None) -> RunResult:
-    """Judge each file; what goes wrong in one is listed and does not stop the others."""
+def judge_all(
+    reports: Iterable[files.Operand], pack: CompiledPack | Sequence[CompiledPack], report_year: int | None
+) -> RunResult:
+    """Judge each file, by the pack of its kind where several are given; what goes wrong in one is listed and does not
+    stop the others."""
     from checker import __version__
+    from checker.compiled import CompiledPack
     from checker.models.result import FileError, PackInfo, RunResult
 
+    packs = [pack] if isinstance(pack, CompiledPack) else pack
     judged: list[ReportResult] = []
     errors: list[FileError] = []
     for name, trouble in reports:
-        outcome = _judge(name, trouble, pack, report_year)
+        outcome = _judge(name, trouble, packs, report_year)
         if isinstance(outcome, FileError):
             errors.append(outcome)
         else:
             judged.append(outcome)
-    info = PackInfo(id=pack.pack.id, version=pack.pack.version)
+    info = PackInfo(id="auto", version=__version__)
+    if len(packs) == 1:
+        info = PackInfo(id=packs[0].pack.id, version=packs[0].pack.version)
     return RunResult(checker=__version__, pack=info, reports=judged, errors=errors)
 
 
-def _judge(name: str, trouble: CheckerError | None, pack: CompiledPack, year: int | None) -> ReportResult | FileError:
+def _judge(
+    name: str, trouble: CheckerError | None, packs: Sequence[CompiledPack], year: int | None
+) -> ReportResult | FileError:
     """One file's result, or why there is none.  A bug of ours is listed by its class and place, never hidden."""
     from checker.engine import check
     from checker.models.result import FileError
@@ -134,7 +144,7 @@ def _judge(name: str, trouble: CheckerError | None, pack: CompiledPack, year: in
     if trouble is not None:
         return FileError(file=shown, message=str(trouble))
     try:
-        return check(read_report(name, shown), pack, year=year)
+        return check(read_report(name, shown), packs, year=year)
     except CheckerError as error:
         return FileError(file=shown, message=str(error))
     except Exception as error:  # told by name in the result; the other files must still be judged

@@ -17,6 +17,14 @@ _FEW_INTENDED = 2
 _MOSTLY_AHEAD = 0.5  # of the clauses
 
 
+def likeness(document: Document, pack: RulePack) -> tuple[bool, bool, float]:
+    """How much a document is of the kind that a pack judges, to be held against that of other packs: whether it is,
+    whether its title says so, and how densely its text speaks of the matter."""
+    mentions = len(document.hits.get(names.SIGNAL, ()))
+    is_report = judge_kind(document, pack)[0] == "report"
+    return is_report, document.title is not None, mentions / max(len(document.view.text), 1)
+
+
 def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "other"], str]:
     """``report`` or ``other`` with the reason: by the title first, else by what the text is about; only a text that
     tells of work done is a report."""

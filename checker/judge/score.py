@@ -34,7 +34,11 @@ def score(
     shares = {"met": 1.0, "weak": scale.weak_share}
     pointed = [
         result.model_copy(
-            update={"points": _round(value * shares.get(result.verdict, 0.0)), "max_points": value},
+            update={
+                "points": _round(value * shares.get(result.verdict, 0.0)),
+                "max_points": value,
+                "part_title": pack.parts[result.part].title,
+            },
         )
         for result, value in zip(results, _whole_cents(worth), strict=True)
     ]

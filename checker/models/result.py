@@ -34,12 +34,13 @@ class Evidence(_Model):
 class ElementResult(_Model):
     """The verdict on one element, its points, the reason in words and the evidence.
 
-    ``candidates`` are the nearest passages where it seems missing or weak: to be asked about, never proof.
+    ``part`` is the part of the score it counts in, ``part_title`` its name in the pack.  ``candidates`` are the nearest passages where it seems missing or weak: to be asked about, never proof.
     ``fingerprint`` names this verdict in baselines; ``suppressed`` is the reason a user gave for accepting it."""
 
     id: str
     title: str
     part: str
+    part_title: str = ""
     verdict: Verdict
     points: float
     max_points: float
@@ -74,11 +75,19 @@ class Finding(_Model):
     suppressed: str | None = None
 
 
+class PackInfo(_Model):
+    """Which rules judged."""
+
+    id: str
+    version: str
+
+
 class ReportResult(_Model):
     """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
 
     ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
-    ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass.
+    ``pack`` names the rules that judged it: where each report is judged by the pack of its kind (``--pack auto``), they
+    differ within a run.  ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass.
     ``format`` and ``notes`` tell how the document was read.  ``source`` is the document itself, for renderers that show
     its text; no part of the JSON."""
 
@@ -97,6 +106,7 @@ class ReportResult(_Model):
     elements: list[ElementResult]
     findings: list[Finding]
     rule_errors: list[str] = []
+    pack: PackInfo | None = None
     format: str = "text"
     notes: list[str] = []
     source: SkipValidation[RawReport] | None = Field(default=None, exclude=True, repr=False)
@@ -109,13 +119,6 @@ class ReportResult(_Model):
         raise KeyError(element_id)
 
 
-class PackInfo(_Model):
-    """Which rules judged."""
-
-    id: str
-    version: str
-
-
 class FileError(_Model):
     """A file that could not be judged, and why."""
 
@@ -124,7 +127,8 @@ class FileError(_Model):
 
 
 class RunResult(_Model):
-    """One run over many files: the top of the JSON document."""
+    """One run over many files: the top of the JSON document.  ``pack`` is the pack asked for; where it was to be found
+    for each report, its id is ``auto``, its version the program's, and each report's own ``pack`` tells which it was."""
 
     version: Literal[1] = 1
     checker: str

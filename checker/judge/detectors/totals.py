@@ -136,6 +136,8 @@ def _runs(sentence: str) -> Iterator[list[_Part]]:
     run: list[_Part] = []
     start = 0
     for end in [*(m.start() for m in _PAUSES.finditer(sentence)), len(sentence)]:
+        if sentence[end : end + 1] == "、" and not any(c.isdigit() for c in sentence[start:end]):
+            continue  # a label of several words, with its number behind the last
         part = _part(sentence, start, end)
         if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
             run.append(part)
