@@ -20,7 +20,6 @@ from checker.models.rule import RulePack
 from checker.structure.layout import build_layout
 from checker.structure.view import build_view
 
-
 AnyPack = RulePack | CompiledPack
 
 
@@ -31,7 +30,9 @@ def check(report: RawReport, pack: AnyPack | Sequence[AnyPack], *, year: int | N
     Pure: reads nothing but its arguments.  Raises ``PackError`` if a pack's phrases are faulty.
     """
     packs = [pack] if isinstance(pack, RulePack | CompiledPack) else pack
-    compiled, document = _best([one if isinstance(one, CompiledPack) else _compiled(one) for one in packs], report, year)
+    compiled, document = _best(
+        [one if isinstance(one, CompiledPack) else _compiled(one) for one in packs], report, year
+    )
     return _judge(report, document, compiled)
 
 

@@ -362,6 +362,10 @@ class PackFile(_Strict):
     language: str = "zh-CN"
     extends: str | None = Field(None, description="继承哪个规则包：编号，或目录的路径")
     abstract: bool = Field(False, description="只供别的规则包继承，自己不能用来审查")
+    about: str | None = Field(None, description="说明：这个规则包管什么，依据什么，哪些没有列入")
+    changes: dict[KebabId, dict[str, Any]] = Field(
+        default={}, description="与 extends 同用：改动继承来的规则，写规则编号和有变动的键；改动多的另写文件"
+    )
     switch_off: Names = Field(default=[], description="与 extends 同用：停用的规则编号")
     parts: dict[KebabId, PartRule] = Field(default_factory=_usual_parts, description="要素分成哪几部分计分")
     document: DocumentKind
@@ -410,6 +414,7 @@ class RulePack(_Strict):
     version: str
     document: DocumentKind
     scale: Scale
+    about: str | None = None
     parts: dict[str, PartRule] = Field(default_factory=_usual_parts)
     sections: Sections
     concepts: dict[str, ConceptRule]

@@ -95,10 +95,15 @@ def _problem(error: yaml.YAMLError) -> str:
     return next((chinese for english, chinese in _PROBLEMS if english in told), "写法有误，请检查缩进、引号和括号")
 
 
-def explain_validation(error: ValidationError, paths: Sequence[Path], model: type[BaseModel] | TypeAdapter[Any]) -> str:
+def explain_validation(
+    error: ValidationError,
+    paths: Sequence[Path],
+    model: type[BaseModel] | TypeAdapter[Any],
+    at: tuple[str, ...] = (),
+) -> str:
     """One line in Chinese about the first mistake, with its line in the file and the nearest allowed key.
 
-    Of several files laid over one another it is sought in the one that says most about its place, the first on a tie.
+    ``at`` tells where in the file the data stands, if not at its top.  Of several files laid over one another it is sought in the one that says most about its place, the first on a tie.
     """
     details = error.errors()
     detail = max(details, key=lambda d: (d["type"] == "extra_forbidden", len(d["loc"]), d["type"] == "value_error"))
@@ -129,7 +134,7 @@ def explain_validation(error: ValidationError, paths: Sequence[Path], model: typ
         near = _keys_at(model, detail["loc"])
         close = get_close_matches(key, near, 1, 0.6) or get_close_matches(key, sorted(_known_keys(model)), 1, 0.75)
         message += f"，是否想写“{close[0]}”？" if close else f"，可用：{'、'.join(near) or '无'}"
-    path, line = _deepest(paths, loc)
+    path, line = _deepest(paths, [*at, *loc])
     more = f"（此文件另有 {len(details) - 1} 处错误）" if len(details) > 1 else ""
     return f"规则文件 {path}{f' 第 {line} 行' if line else ''}：{message}{more}"
 

@@ -75,6 +75,7 @@ def load_pack(pack: str | Path = "law-gov") -> RulePack:
         id=head.id,
         title=head.title,
         version=head.version,
+        about=head.about,
         parts=head.parts,
         document=head.document,
         scale=head.scale,
@@ -126,10 +127,30 @@ def _load(folder: Path, children: tuple[Path, ...]) -> _Layers:
         layers.concepts.update(_lexicon(lexicon))
     if (path := folder / "timeline.yaml").is_file():
         layers.timeline.update({e.id: e for e in _validate_with(_timeline_adapter(), _data(path), path)})
+    _change(head.get("changes"), layers, folder / "pack.yaml")
     off = _switched_off(head, layers, folder)
     layers.elements = _rules(folder / "elements", _element_adapter(), layers.elements, off)
     layers.findings = _rules(folder / "findings", _finding_adapter(), layers.findings, off)
     return layers
+
+
+def _change(changes: Any, layers: _Layers, path: Path) -> None:
+    """Lay the changes that stand in pack.yaml over inherited rules."""
+    if not isinstance(changes, dict):
+        return  # told when the whole head is checked
+    for rule_id, change in changes.items():
+        at = ("changes", str(rule_id))
+        if rule_id in layers.elements:
+            data = _overlay(_dump(layers.elements[rule_id]), change)
+            layers.elements[rule_id] = _validate_with(_element_adapter(), data, path, at)
+        elif rule_id in layers.findings:
+            data = _overlay(_dump(layers.findings[rule_id]), change)
+            layers.findings[rule_id] = _validate_with(_finding_adapter(), data, path, at)
+        else:
+            known = {*layers.elements, *layers.findings}
+            raise PackError(
+                f"{place(path, f'{rule_id}:')}changes：继承来的规则里{unknown(str(rule_id), '规则', known)}"
+            )
 
 
 def _switched_off(head: dict[str, Any], layers: _Layers, folder: Path) -> set[str]:
@@ -219,8 +240,8 @@ def _validate(model: type[B], data: Any, *paths: Path) -> B:
         raise PackError(explain_validation(error, paths, model)) from None
 
 
-def _validate_with(adapter: TypeAdapter[Any], data: Any, path: Path) -> Any:
+def _validate_with(adapter: TypeAdapter[Any], data: Any, path: Path, at: tuple[str, ...] = ()) -> Any:
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        raise PackError(explain_validation(error, [path], adapter)) from None
+        raise PackError(explain_validation(error, [path], adapter, at)) from None
