@@ -23,6 +23,7 @@ HELP = """\
 
 子命令：
   list [规则包]         列出全部规则：编号、名称、类别、分值或级别
+      --packs           列出随软件安装的规则包
   show 规则编号         用文字说明一条规则：什么算数、依据、线索、例子、建议
       --pack 规则包     默认 law-gov
       --all             列出全部说法和例子
@@ -73,18 +74,16 @@ def _read(
 
 
 def _list(argv: list[str]) -> int:
-    """A table of all rules."""
-    given, operands = _read("list", argv, 1, ("--pack",))
+    """A table of all rules of a pack, or of all packs."""
+    given, operands = _read("list", argv, 1, ("--pack",), flags=("--packs",))
     from checker.commands.packs import DEFAULT
-    from checker.packs import load_pack
-    from checker.render.to_table import PARTS, SEVERITIES, grid, number
-    from checker.render.width import shorten
+    from checker.commands.tables import table_of_packs, table_of_rules
+    from checker.packs import load_pack, pack_ids
 
-    pack = load_pack(operands[0] if operands else given.get("pack", DEFAULT))
-    rows = [[e.id, shorten(e.title, 38), PARTS[e.part], f"{number(e.weight)} 分"] for e in pack.elements]
-    rows += [[f.id, shorten(f.title, 38), "问题", SEVERITIES[f.severity]] for f in pack.findings]
-    lines = grid(rows, ("编号", "名称", "类别", "分值或级别"), ("left", "left", "left", "right"), "")
-    output.show("\n".join([f"{pack.title}（{pack.id} {pack.version}）", "", *lines, ""]))
+    if "packs" in given:
+        output.show(table_of_packs([load_pack(name) for name in pack_ids()], DEFAULT))
+        return PASSED
+    output.show(table_of_rules(load_pack(operands[0] if operands else given.get("pack", DEFAULT)), pack_ids()))
     return PASSED
 
 

@@ -34,7 +34,8 @@ class Evidence(_Model):
 class ElementResult(_Model):
     """The verdict on one element, its points, the reason in words and the evidence.
 
-    ``part`` is the part of the score it counts in, ``part_title`` its name in the pack.  ``candidates`` are the nearest passages where it seems missing or weak: to be asked about, never proof.
+    ``part`` is the part of the score it counts in, ``part_title`` its name in the pack.
+    ``candidates`` are the nearest passages where it seems missing or weak: to be asked about, never proof.
     ``fingerprint`` names this verdict in baselines; ``suppressed`` is the reason a user gave for accepting it."""
 
     id: str

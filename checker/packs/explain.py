@@ -103,7 +103,8 @@ def explain_validation(
 ) -> str:
     """One line in Chinese about the first mistake, with its line in the file and the nearest allowed key.
 
-    ``at`` tells where in the file the data stands, if not at its top.  Of several files laid over one another it is sought in the one that says most about its place, the first on a tie.
+    ``at`` tells where in the file the data stands, if not at its top.  Of several files laid over one
+    another it is sought in the one that says most about its place, the first on a tie.
     """
     details = error.errors()
     detail = max(details, key=lambda d: (d["type"] == "extra_forbidden", len(d["loc"]), d["type"] == "value_error"))
