@@ -103,7 +103,8 @@ def _show(argv: list[str]) -> int:
     if wanted not in rules:
         end = suggestion(wanted, rules, "。全部编号见 checker rules list。")
         raise UsageError(f"规则包 {pack.id} 里没有名为“{wanted}”的规则{end}")
-    files = [file for folder in lineage(name) for _, file in case_files(folder) if file.rule == wanted]
+    by_folder = ([file for _, file in case_files(folder) if file.rule == wanted] for folder in lineage(name))
+    files = next((files for files in by_folder if files), [])  # a changed rule has cases of its own
     place = find_in_files(name, f"id: {wanted}")
     where = f"{min(str(place[0]), os.path.relpath(place[0]), key=len)} 第 {place[1]} 行" if place else "不明"
     output.show(page(rules[wanted], [case for file in files for case in file.cases], pack, where, "all" in given))

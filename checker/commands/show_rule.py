@@ -17,21 +17,26 @@ _BARE = ("怎样判断",)
 def page(rule: Element | FindingRule, cases: Sequence[Case], pack: RulePack, place: str, whole: bool) -> str:
     """Everything about a rule; ``whole`` lists every wording and case instead of the first ones."""
     lines = [*_hang("", f"{rule.id}　{rule.title}")]
-    lines += [*_element(rule, pack, whole)] if isinstance(rule, Element) else [*_finding(rule, pack, whole)]
-    lines += [*_examples(rule, cases, whole), *_section("所在文件", [place])]
+    lines += [*_element(rule, pack)] if isinstance(rule, Element) else [*_finding(rule)]
+    lines += [*_examples(rule, cases, whole)]
+    lines += [*_conditions(rule, pack, whole)] if isinstance(rule, Element) else [*_searched(rule, pack, whole)]
+    lines += _section("所在文件", [place])
     lines += _section(f"规则包 {pack.id} 的说明", [pack.about] if pack.about else [])
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
-def _element(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
+def _element(rule: Element, pack: RulePack) -> Iterator[str]:
     may = "；缺失时仍可通过" if rule.may_miss else ""
-    asked = f"{pack.parts[rule.part].title}；{number(rule.weight)} 分；适用于{words.applies(rule.applies)}{may}"
+    asked = f"{pack.parts[rule.part].title}；{number(rule.weight)} 分；适用于：{words.applies(rule.applies)}{may}"
     yield from _hang("", asked)
     yield from _section("什么算数", [rule.counts or rule.reasons["met"]])
     yield from _section("什么不算", [rule.not_counts] if rule.not_counts else [])
     yield from _section("依据", rule.basis, bullets=True)
     yield from _section("建议", [rule.advice])
     yield from _section("示范句", [f"“{words.message(rule.model)}”"])
+
+
+def _conditions(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
     yield from _verdicts(rule, pack)
     yield from _clues(rule, pack, whole)
 
@@ -47,7 +52,7 @@ def _verdicts(rule: Element, pack: RulePack) -> Iterator[str]:
         for choice in choices:
             yield from _hang("    - ", choice)
     yield from _hang("  ", f"{VERDICTS['missing']}：{rule.reasons['missing']}")
-    because = [f"{VERDICTS[b.verdict]}而{words.check(b.when, rule, pack)}：{b.say}" for b in rule.because]
+    because = [f"{VERDICTS[b.verdict]}，{words.check(b.when, rule, pack)}：{b.say}" for b in rule.because]
     yield from _section("另外说明的情形", because, bullets=True)
 
 
@@ -73,18 +78,30 @@ def _concepts(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
         yield f"〔{words.concept(name, pack)}〕：{told if whole else shorten(told, _CONCEPT)}"
 
 
-def _finding(rule: FindingRule, pack: RulePack, whole: bool) -> Iterator[str]:
-    yield from _hang("", f"问题；级别：{SEVERITIES[rule.severity]}；适用于{words.applies(rule.applies)}")
+def _finding(rule: FindingRule) -> Iterator[str]:
+    yield from _hang("", f"问题；级别：{SEVERITIES[rule.severity]}；适用于：{words.applies(rule.applies)}")
     yield from _section("怎样说明", [words.message(rule.message)])
-    yield from _section("各种情形", [_telling(telling, rule) for telling in rule.tellings.values()], bullets=True)
+    yield from _section("各种情形", _tellings(rule), bullets=True)
     yield from _section("建议", [words.message(rule.advice)])
     yield from _section("依据", rule.basis, bullets=True)
+
+
+def _searched(rule: FindingRule, pack: RulePack, whole: bool) -> Iterator[str]:
+    """What a finding looks for, as far as its wordings stand in the pack."""
     searched = [words.correction(item, pack) for item in rule.corrections]
     searched += [words.phrase_set(item, pack) for item in rule.sets]
     searched += [_words(item, pack, whole) for item in rule.words.values()]
     if searched:
         yield from _section("查什么", [f"写法说明：{words.LEGEND}"])
         yield from _phrases(searched, "  - ", whole)
+
+
+def _tellings(rule: FindingRule) -> list[str]:
+    """How each sort of the rule's faults is told, by the rule itself or by its detector's options."""
+    said: dict[str, str] = getattr(rule.options, "say", {})
+    kinds = [kind for kind in said if not kind.endswith("-advice")]
+    own = [words.message(said[kind] + said.get(f"{kind}-advice", "")) for kind in kinds]
+    return [*(_telling(telling, rule) for telling in rule.tellings.values()), *own]
 
 
 def _telling(telling: Telling, rule: FindingRule) -> str:

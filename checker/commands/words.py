@@ -60,7 +60,7 @@ def sample(phrases: Sequence[str], pack: RulePack) -> str:
 def clue(rule: Element, name: str, pack: RulePack) -> str:
     """What a clue is, for people: its own words, else its first wording."""
     found = rule.clues[name]
-    return found.says or sample(found.any, pack)
+    return (found.says or sample(found.any, pack)).replace("“", "‘").replace("”", "’")
 
 
 def concepts_in(texts: Iterable[str], pack: RulePack) -> list[str]:
@@ -85,6 +85,9 @@ def roles(names: Iterable[str], pack: RulePack) -> str:
         if name == "any":
             return "全文任何部分"
         for role in pack.sections.groups.get(name, [name]):
+            if role == "title":
+                found.append("标题行")
+                continue
             rule = pack.sections.roles.get(role)
             found.append(rule.title if rule else role)
     return "、".join(dict.fromkeys(found))
@@ -114,12 +117,18 @@ def check(condition: Check, rule: Element, pack: RulePack) -> str:
     if condition.all is not None:
         return "，并且".join(check(part, rule, pack) for part in condition.all)
     if condition.none is not None:
-        return "没有" + "、".join(check(part, rule, pack) for part in condition.none)
+        return "，并且".join(_lacking(part, rule, pack) for part in condition.none)
     if condition.count is not None:
         return f"{_several(condition.count, rule, pack)}合计至少 {condition.at_least} 处"
     if condition.together is not None:
         return f"{_several(condition.together, rule, pack)}在{UNITS[condition.within]}"
     return _FACTS[condition.fact] if condition.fact else ""
+
+
+def _lacking(condition: Check, rule: Element, pack: RulePack) -> str:
+    """That a condition does not hold."""
+    told = check(condition, rule, pack)
+    return told.replace("有", "没有", 1) if isinstance(condition, Condition) and condition.fact else f"没有{told}"
 
 
 def _several(names: Iterable[str], rule: Element, pack: RulePack) -> str:
@@ -137,7 +146,7 @@ def correction(item: Correction, pack: RulePack) -> str:
     right = item.right or "，".join(f"{a} 改为 {b}" for a, b in item.swap.items())
     parts = [f"{wrong} → {right}" if right else wrong]
     parts += ["不算：" + "、".join(phrase(text, pack) for text in item.unless)] if item.unless else []
-    parts += [item.say] if item.say else []
+    parts += [message(item.say)] if item.say else []
     return "；".join(parts)
 
 
