@@ -20,7 +20,7 @@ def page(rule: Element | FindingRule, cases: Sequence[Case], pack: RulePack, pla
     lines += [*_element(rule, pack)] if isinstance(rule, Element) else [*_finding(rule)]
     lines += [*_examples(rule, cases, whole)]
     lines += [*_conditions(rule, pack, whole)] if isinstance(rule, Element) else [*_searched(rule, pack, whole)]
-    lines += _section("所在文件", [place])
+    lines += ["", "所在文件", f"  {place}"]  # in one piece, to be copied
     lines += _section(f"规则包 {pack.id} 的说明", [pack.about] if pack.about else [])
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
