@@ -12,7 +12,7 @@ from checker.judge.elements import judge_element
 from checker.judge.findings import find_rule
 from checker.models.document import RawReport
 from checker.models.rule import Case, Element, FindingRule
-from checker.packs import case_files, find_pack, load_pack
+from checker.packs import case_files, load_pack, tested_with
 
 OPEN, CLOSE = "⟦", "⟧"
 DEFAULT_YEAR = 2024
@@ -30,16 +30,22 @@ class CaseResult:
 
 
 def run_cases(pack: str | Path) -> Iterator[CaseResult]:
-    """All cases of a pack's own rules.  Raises ``PackError`` for a faulty pack or case file."""
-    folder = find_pack(pack)
+    """All cases of a pack's own rules, and of those it has from abstract packs, unless it switched them off.
+
+    Raises ``PackError`` for a faulty pack or case file.
+    """
     compiled = compile_pack(load_pack(pack))
     rules: dict[str, Element | FindingRule] = {rule.id: rule for rule in compiled.pack.elements}
     rules.update({rule.id: rule for rule in compiled.pack.findings})
-    for path, file in case_files(folder):
-        rule = rules.get(file.rule)
-        for case in file.cases:
-            problem = f"没有名为“{file.rule}”的规则" if rule is None else run_case(compiled, rule, case)
-            yield CaseResult(file.rule, case.name, problem, case.todo, path)
+    own, *inherited = tested_with(pack)
+    for folder in (own, *inherited):
+        for path, file in case_files(folder):
+            rule = rules.get(file.rule)
+            if rule is None and folder != own:
+                continue
+            for case in file.cases:
+                problem = f"没有名为“{file.rule}”的规则" if rule is None else run_case(compiled, rule, case)
+                yield CaseResult(file.rule, case.name, problem, case.todo, path)
 
 
 def run_case(compiled: CompiledPack, rule: Element | FindingRule, case: Case) -> str | None:

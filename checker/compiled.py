@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from checker.context import names
+from checker.context.title import TitleWords
 from checker.errors import PackError
 from checker.match import builtins
 from checker.match.matcher import Matcher
@@ -22,6 +23,7 @@ class CompiledPack:
     matcher: Matcher
     wanted: tuple[str, ...]
     furniture: Furniture
+    title_words: TitleWords
 
 
 def compile_pack(pack: RulePack) -> CompiledPack:
@@ -49,6 +51,10 @@ def compile_pack(pack: RulePack) -> CompiledPack:
             tuple(squeeze(w) for w in furniture.get("starts", [])),
             tuple(squeeze(w) for w in furniture.get("contains", [])),
             frozenset(squeeze(w) for w in furniture.get("whole", [])),
+        ),
+        TitleWords(
+            tuple(squeeze(w) for w in pack.document.title_about),
+            tuple(squeeze(w) for w in pack.document.title_goes_on),
         ),
     )
 

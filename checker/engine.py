@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.compare.answers import find_answers
 from checker.compiled import CompiledPack, compile_pack
 from checker.context import facts, names
@@ -10,32 +12,51 @@ from checker.context.roles import build_sections
 from checker.context.title import Title, find_title
 from checker.judge.elements import judge_element
 from checker.judge.findings import find_all
-from checker.judge.kind import judge_kind
+from checker.judge.kind import judge_kind, likeness
 from checker.judge.score import score
 from checker.match.matcher import Hits
 from checker.models.compared import PreviousResult
 from checker.models.document import RawReport
-from checker.models.result import Finding, ReportResult
+from checker.models.result import Finding, PackInfo, ReportResult
 from checker.models.rule import RulePack
 from checker.structure.layout import build_layout
 from checker.structure.view import build_view
 
+AnyPack = RulePack | CompiledPack
+
 
 def check(
     report: RawReport,
-    pack: RulePack | CompiledPack,
+    pack: AnyPack | Sequence[AnyPack],
     *,
     year: int | None = None,
     previous: RawReport | None = None,
 ) -> ReportResult:
-    """Judge one report by one pack.
+    """Judge one report by one pack, or by that one of several whose kind of document it is.
 
-    ``year`` overrides the report year that the text tells; ``previous`` is last year's report to compare with.
-    Pure: reads nothing but its arguments.
-    Raises ``PackError`` if the pack's phrases are faulty.
+    Where it is of no pack's kind the first pack says so.  ``year`` overrides the report year that the text tells;
+    ``previous`` is last year's report to compare with.
+    Pure: reads nothing but its arguments.  Raises ``PackError`` if a pack's phrases are faulty.
     """
-    compiled = pack if isinstance(pack, CompiledPack) else _compiled(pack)
-    document = read_document(report, compiled, year)
+    packs = [pack] if isinstance(pack, RulePack | CompiledPack) else pack
+    compiled, document = _best(
+        [one if isinstance(one, CompiledPack) else _compiled(one) for one in packs], report, year
+    )
+    return _judge(report, document, compiled, previous)
+
+
+def _best(packs: Sequence[CompiledPack], report: RawReport, year: int | None) -> tuple[CompiledPack, Document]:
+    """The pack whose kind of document a report is, and the report as that pack reads it; the first pack if none."""
+    read = [(pack, read_document(report, pack, year)) for pack in packs]
+    if len(read) == 1:
+        return read[0]
+    likely = [(likeness(document, pack.pack), -index) for index, (pack, document) in enumerate(read)]
+    (is_report, *_), index = max(likely)
+    return read[-index] if is_report else read[0]
+
+
+def _judge(report: RawReport, document: Document, compiled: CompiledPack, previous: RawReport | None) -> ReportResult:
+    """Verdicts, findings and score of a report that has been read."""
     kind, reason = judge_kind(document, compiled.pack)
     elements = [judge_element(document, element, compiled.pack.comparison) for element in compiled.pack.elements]
     findings, failed = find_all(document, compiled.pack)
@@ -58,6 +79,7 @@ def check(
         elements=scored.results if scored else [],
         findings=findings,
         rule_errors=failed,
+        pack=PackInfo(id=compiled.pack.id, version=compiled.pack.version),
         format=report.format,
         notes=list(report.notes),
         answers=find_answers(document, compiled.pack) if kind == "report" else [],
@@ -85,7 +107,7 @@ def read_document(report: RawReport, compiled: CompiledPack, year: int | None = 
 
     def find_year(hits: Hits) -> int | None:
         nonlocal title, told
-        title = find_title(text, hits)
+        title = find_title(text, hits, compiled.title_words)
         told = facts.find_years(text, layout, title, hits)
         return year if year is not None else facts.report_year(told, text, hits)
 

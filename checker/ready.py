@@ -21,21 +21,25 @@ from checker import __version__
 from checker.compiled import CompiledPack, compile_pack
 from checker.packs import find_pack, lineage
 
-FORMAT = 1
+FORMAT = 2
 _CODE = (
     "match/notation.py",
     "match/plan.py",
     "match/builtins.py",
     "match/matcher.py",
     "context/names.py",
+    "context/title.py",
     "structure/view.py",
+    "models/detectors.py",
     "models/rule.py",
     "compiled.py",
 )
 _MODULES = {
     "checker.compiled",
+    "checker.context.title",
     "checker.match.matcher",
     "checker.match.plan",
+    "checker.models.detectors",
     "checker.models.rule",
     "checker.structure.view",
 }

@@ -518,7 +518,7 @@ def test_rules_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     ]
     assert run("rules", "schema", "finding", "-o", tmp_path / "s") == 0
     assert json.loads((tmp_path / "s" / "finding.schema.json").read_text(encoding="utf-8")) == schemas["finding"]
-    assert "severity" in schemas["finding"]["required"]
+    assert "severity" in schemas["finding"]["$defs"]["PhrasesRule"]["required"]
 
 
 # The process: a reader that has gone, a break, a terminal, start-up

@@ -97,14 +97,14 @@ def _report(evaluation: Evaluation, pack: CompiledPack, judged: int, verbose: bo
 
 def _elements(evaluation: Evaluation, pack: CompiledPack) -> list[str]:
     """Accuracy and flags of each element, of each part and in all, beside the keyword search."""
-    from checker.render.to_table import PARTS, grid
+    from checker.render.to_table import grid
 
     rows: list[list[str]] = []
-    for part, title in PARTS.items():
+    for part, rule in pack.pack.parts.items():
         ids = [e.id for e in pack.pack.elements if e.part == part]
         known = [element_id for element_id in ids if element_id in evaluation.elements]
         rows += [_row(element_id, evaluation, [element_id]) for element_id in known]
-        rows += [_row(f"{title}合计", evaluation, known)] if known else []
+        rows += [_row(f"{rule.title}合计", evaluation, known)] if known else []
     rows.append(_row("全部", evaluation, list(evaluation.elements)))
     headers = ("要素", "正确", "正确率", "查准", "查全", "F1", "关键词", "其 F1")
     return grid(rows, headers, ("left", *["right"] * 7), "")

@@ -110,7 +110,7 @@ def read_exemptions(path: str) -> tuple[Entry, ...]:
             raise UsageError(f"{WHAT} {path} 第 1 行：应为列表，每项以“- rule: 规则编号”开头，并写明 reason（理由）。")
         found = adapter.validate_python(data or [])
     except ValidationError as error:
-        raise UsageError(explain_validation(error, Path(path), adapter, WHAT)) from None
+        raise UsageError(explain_validation(error, [Path(path)], adapter, what=WHAT)) from None
     except PackError as error:
         raise UsageError(str(error)) from None
     except ValueError:

@@ -113,7 +113,7 @@ def _condition(
             for part in parts:
                 yield from _condition(document, rule, part, found, pack, indent + "  ")
             return
-    yield f"{indent}{mark}：{words.check(check)}"
+    yield f"{indent}{mark}：{words.check(check, rule, pack.pack)}"
     for name in (*(check.count or ()), *(check.together or ())):
         yield from _clue(document, rule, name, found, pack, indent + "  ")
 

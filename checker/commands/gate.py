@@ -48,12 +48,12 @@ class Demand:
         return cls(options.get("fail_under"), tuple(dict.fromkeys(words)), known)
 
 
-def check_demand(options: Mapping[str, Any], pack: RulePack) -> None:
-    """Raise ``UsageError`` for a score beyond the pack's, or a word or rule that is not known."""
-    least, full = options.get("fail_under"), pack.scale.max_score
+def check_demand(options: Mapping[str, Any], packs: Collection[RulePack]) -> None:
+    """Raise ``UsageError`` for a score beyond the packs', or a word or rule that is not known."""
+    least, full = options.get("fail_under"), min(pack.scale.max_score for pack in packs)
     if least is not None and least > full:
         raise UsageError(f"选项 --fail-under：{least:g} 超过了满分 {full:g}。")
-    rules = rule_ids(pack)
+    rules = rule_ids(packs)
     for name, known in (("fail-on", {*WORDS, *rules}), ("disable", rules)):
         for word in options.get(name.replace("-", "_"), ()):
             if word not in known:
@@ -62,9 +62,11 @@ def check_demand(options: Mapping[str, Any], pack: RulePack) -> None:
                 raise UsageError(f"选项 --{name}：“{word}”无效，可用 {allowed}{end}")
 
 
-def rule_ids(pack: RulePack) -> set[str]:
-    """The ids of all rules of a pack."""
-    return {element.id for element in pack.elements} | {finding.id for finding in pack.findings}
+def rule_ids(packs: Iterable[RulePack]) -> set[str]:
+    """The ids of all rules of some packs."""
+    return {element.id for pack in packs for element in pack.elements} | {
+        finding.id for pack in packs for finding in pack.findings
+    }
 
 
 def exit_code(result: RunResult, reasons: Iterable[str], exit_zero: bool = False) -> int:

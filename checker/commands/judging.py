@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.commands import files
+from checker.commands.packs import AUTO
 from checker.errors import CheckerError, ReadError
 
 if TYPE_CHECKING:
@@ -41,11 +42,13 @@ class Judged(NamedTuple):
 
 
 class Judge:
-    """Judges one task after the other by packs opened beforehand; goes into worker processes as it is."""
+    """Judges one task after the other by packs opened beforehand; goes into worker processes as it is.
 
-    def __init__(self, packs: Mapping[str, CompiledPack], previous: Previous | None = None) -> None:
+    A name may stand for several packs (``auto``): the one whose kind of document a report is judges it."""
+
+    def __init__(self, packs: Mapping[str, Sequence[CompiledPack]], previous: Previous | None = None) -> None:
         self._packs, self._previous = packs, previous
-        self._reduced: dict[tuple[str, tuple[str, ...]], CompiledPack] = {}
+        self._reduced: dict[tuple[str, tuple[str, ...]], Sequence[CompiledPack]] = {}
 
     def __call__(self, task: Task) -> Judged:
         """One file's result, or why there is none.  A bug of ours is listed by its class and place, never hidden."""
@@ -73,25 +76,25 @@ class Judge:
             used = tuple(task.entries[number] for number in numbers)
         return Judged(task, report if task.keep_text else report.model_copy(update={"source": None}), used)
 
-    def _pack(self, task: Task) -> CompiledPack:
-        """The task's pack, without the rules that are switched off for it."""
+    def _pack(self, task: Task) -> Sequence[CompiledPack]:
+        """The task's packs, without the rules that are switched off for it."""
         if not task.disabled:
             return self._packs[task.pack]
         key = (task.pack, task.disabled)
         if key not in self._reduced:
             from checker.compiled import without_rules
 
-            self._reduced[key] = without_rules(self._packs[task.pack], task.disabled)
+            self._reduced[key] = [without_rules(pack, task.disabled) for pack in self._packs[task.pack]]
         return self._reduced[key]
 
 
 def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year: int | None) -> RunResult:
     """Judge each file by one pack."""
-    judge = Judge({pack.pack.id: pack})
-    return collect((judge(Task(name, trouble, pack.pack.id, report_year)) for name, trouble in reports), pack)
+    judge = Judge({pack.pack.id: [pack]})
+    return collect((judge(Task(name, trouble, pack.pack.id, report_year)) for name, trouble in reports), [pack])
 
 
-def collect(judged: Iterable[Judged], pack: CompiledPack) -> RunResult:
+def collect(judged: Iterable[Judged], packs: Sequence[CompiledPack]) -> RunResult:
     """The run's result, in the order of the tasks."""
     from checker import __version__
     from checker.judge.rule_infos import describe
@@ -104,8 +107,11 @@ def collect(judged: Iterable[Judged], pack: CompiledPack) -> RunResult:
             errors.append(one.outcome)
         else:
             reports.append(one.outcome)
-    info = PackInfo(id=pack.pack.id, version=pack.pack.version)
-    return RunResult(checker=__version__, pack=info, reports=reports, errors=errors, rules=describe(pack.pack))
+    info = PackInfo(id=AUTO, version=__version__)
+    if len(packs) == 1:
+        info = PackInfo(id=packs[0].pack.id, version=packs[0].pack.version)
+    rules = [rule for pack in packs for rule in describe(pack.pack)]
+    return RunResult(checker=__version__, pack=info, reports=reports, errors=errors, rules=rules)
 
 
 def failed(task: Task, message: str) -> Judged:

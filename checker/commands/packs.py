@@ -7,6 +7,19 @@ from checker.errors import PackError
 from checker.ready import ready_pack
 
 DEFAULT = "law-gov"
+AUTO = "auto"
+
+
+def open_packs(pack: str) -> list[CompiledPack]:
+    """The pack asked for; for ``auto`` the packs of all kinds of documents, the default one first.
+
+    Raises ``PackError`` with file and line.
+    """
+    if pack != AUTO:
+        return [open_pack(pack)]
+    from checker.packs import base_packs
+
+    return [open_pack(name) for name in sorted(base_packs(), key=lambda name: (name != DEFAULT, name))]
 
 
 def open_pack(pack: str) -> CompiledPack:

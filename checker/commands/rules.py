@@ -23,6 +23,7 @@ HELP = """\
 
 子命令：
   list [规则包]         列出全部规则：编号、名称、类别、分值或级别
+      --packs           列出随软件安装的规则包
   show 规则编号         用文字说明一条规则：什么算数、依据、线索、例子、建议
       --pack 规则包     默认 law-gov
       --all             列出全部说法和例子
@@ -76,18 +77,16 @@ def _read(
 
 
 def _list(argv: list[str]) -> int:
-    """A table of all rules."""
-    given, operands = _read("list", argv, 1, ("--pack",))
+    """A table of all rules of a pack, or of all packs."""
+    given, operands = _read("list", argv, 1, ("--pack",), flags=("--packs",))
     from checker.commands.packs import DEFAULT
-    from checker.packs import load_pack
-    from checker.render.to_table import PARTS, SEVERITIES, grid, number
-    from checker.render.width import shorten
+    from checker.commands.tables import table_of_packs, table_of_rules
+    from checker.packs import load_pack, pack_ids
 
-    pack = load_pack(operands[0] if operands else given.get("pack", DEFAULT))
-    rows = [[e.id, shorten(e.title, 38), PARTS[e.part], f"{number(e.weight)} 分"] for e in pack.elements]
-    rows += [[f.id, shorten(f.title, 38), "问题", SEVERITIES[f.severity]] for f in pack.findings]
-    lines = grid(rows, ("编号", "名称", "类别", "分值或级别"), ("left", "left", "left", "right"), "")
-    output.show("\n".join([f"{pack.title}（{pack.id} {pack.version}）", "", *lines, ""]))
+    if "packs" in given:
+        output.show(table_of_packs([load_pack(name) for name in pack_ids()], DEFAULT))
+        return PASSED
+    output.show(table_of_rules(load_pack(operands[0] if operands else given.get("pack", DEFAULT)), pack_ids()))
     return PASSED
 
 
@@ -107,7 +106,8 @@ def _show(argv: list[str]) -> int:
     if wanted not in rules:
         end = suggestion(wanted, rules, "。全部编号见 checker rules list。")
         raise UsageError(f"规则包 {pack.id} 里没有名为“{wanted}”的规则{end}")
-    files = [file for folder in lineage(name) for _, file in case_files(folder) if file.rule == wanted]
+    by_folder = ([file for _, file in case_files(folder) if file.rule == wanted] for folder in lineage(name))
+    files = next((files for files in by_folder if files), [])  # a changed rule has cases of its own
     place = find_in_files(name, f"id: {wanted}")
     where = f"{min(str(place[0]), os.path.relpath(place[0]), key=len)} 第 {place[1]} 行" if place else "不明"
     output.show(page(rules[wanted], [case for file in files for case in file.cases], pack, where, "all" in given))
@@ -133,10 +133,10 @@ def _checked(name: str) -> str:
     """What a sound pack holds.  Raises ``PackError`` for a mistake in it or in its cases."""
     from checker.commands.packs import open_pack
     from checker.commands.vet import vet
-    from checker.packs import lineage
+    from checker.packs import tested_with
 
     ready = open_pack(name)
-    pack, count = ready.pack, vet(ready.pack, lineage(name))
+    pack, count = ready.pack, vet(ready.pack, tested_with(name))
     return (
         f"规则包 {pack.id} {pack.version} 没有错误：要素 {len(pack.elements)} 项，问题 {len(pack.findings)} 类，"
         f"概念 {len(pack.concepts)} 个，说法 {len(ready.matcher.plan.words)} 条，用例 {count} 个。"

@@ -15,14 +15,15 @@ from checker.commands.config import Settings
 from checker.commands.exemptions import Exemptions
 from checker.commands.globs import matches, within
 from checker.commands.judging import Judge, Judged, Task, collect
-from checker.commands.packs import DEFAULT, open_pack
+from checker.commands.packs import DEFAULT, open_packs
 from checker.errors import UsageError
-from checker.models.result import FileError, PackInfo, ReportResult, RunResult
+from checker.models.result import FileError, ReportResult, RunResult
 
 if TYPE_CHECKING:
     from checker.baseline import Compared
     from checker.commands.previous import Previous
     from checker.compiled import CompiledPack
+    from checker.models.rule import RulePack
 
 _FEW = 20  # so many files are judged in less time than worker processes need to start
 _WORTH_IT = 10  # so many files for each worker
@@ -37,7 +38,7 @@ class Run:
         self.options: dict[str, Any] = {**settings.options, **typed}
         self.quiet = bool(self.options.get("quiet"))
         self._exemptions = Exemptions(date.today(), self.options.get("ignore"), bool(typed.get("no_ignore")))
-        self._packs: dict[str, CompiledPack] = {}
+        self._packs: dict[str, list[CompiledPack]] = {}
         self._judged: list[Judged] = []
         self._compared: list[Compared] = []
         self._previous: Previous | None = None
@@ -66,7 +67,7 @@ class Run:
 
             self._previous = find_previous(self.options["previous"], reports, self.pack)
         tasks = [self._task(name, trouble, keep_text) for name, trouble in reports]
-        known = {rule for pack in self._packs.values() for rule in gate.rule_ids(pack.pack)}
+        known = gate.rule_ids(self._all_packs)
         self._exemptions.check_rules(known)
         _ = self._baseline
         return tasks
@@ -76,7 +77,6 @@ class Run:
         self._judged = list(_progress(self._each(tasks), len(tasks), self.quiet))
         for judged in self._judged:
             self._exemptions.use(judged.used)
-        self._judged = [self._with_pack(judged) for judged in self._judged]
         if self._baseline is not None:
             from checker.commands.baselines import compare_all
 
@@ -86,7 +86,7 @@ class Run:
                 one._replace(outcome=next(marked).report) if isinstance(one.outcome, ReportResult) else one
                 for one in self._judged
             ]
-        result = collect(self._judged, self.pack)
+        result = collect(self._judged, self._open(self._main))
         if self._previous is None or not self._previous.troubles:
             return result
         unread = [FileError(file=name, message=message) for name, message in self._previous.troubles]
@@ -106,7 +106,7 @@ class Run:
         reasons = []
         for (name, report), before in zip(self._named(), known, strict=True):
             options = self._options(name)
-            reason = gate.shortfall(report, gate.Demand.of(options, before), self._open(self._pack_of(options)).pack)
+            reason = gate.shortfall(report, gate.Demand.of(options, before), self._pack_that_judged(report, options))
             reasons.append(reason)
             if not self.quiet:
                 gate.tell(report, reason)
@@ -114,8 +114,16 @@ class Run:
 
     @property
     def pack(self) -> CompiledPack:
-        """The run's own pack, opened."""
-        return self._open(self._main)
+        """The run's own pack, opened; the default one of several."""
+        return self._open(self._main)[0]
+
+    @property
+    def _all_packs(self) -> list[RulePack]:
+        return list({pack.pack.id: pack.pack for packs in self._packs.values() for pack in packs}.values())
+
+    def _pack_that_judged(self, report: ReportResult, options: Mapping[str, Any]) -> RulePack:
+        packs = [compiled.pack for compiled in self._open(self._pack_of(options))]
+        return next((pack for pack in packs if report.pack and pack.id == report.pack.id), packs[0])
 
     @property
     def _main(self) -> str:
@@ -127,7 +135,7 @@ class Run:
             return None
         from checker.commands.baselines import read_baseline
 
-        return read_baseline(self.options["baseline"], [pack.pack for pack in self._packs.values()])
+        return read_baseline(self.options["baseline"], self._all_packs)
 
     def _options(self, name: str) -> dict[str, Any]:
         return {**self._settings.options_for(name), **self._typed}
@@ -136,9 +144,9 @@ class Run:
         pack: str = options.get("pack", DEFAULT)
         return pack
 
-    def _open(self, pack: str) -> CompiledPack:
+    def _open(self, pack: str) -> list[CompiledPack]:
         if pack not in self._packs:
-            self._packs[pack] = open_pack(pack)
+            self._packs[pack] = open_packs(pack)
         return self._packs[pack]
 
     def _task(self, name: str, trouble: Any, keep_text: bool) -> Task:
@@ -150,10 +158,10 @@ class Run:
 
     def _check(self, options: Mapping[str, Any]) -> None:
         """Raise ``UsageError`` for a demand that the pack cannot meet, with the place if it was not typed."""
-        pack = self._open(self._pack_of(options)).pack
-        gate.check_demand(self._typed, pack)
+        packs = [compiled.pack for compiled in self._open(self._pack_of(options))]
+        gate.check_demand(self._typed, packs)
         try:
-            gate.check_demand(options, pack)
+            gate.check_demand(options, packs)
         except UsageError as error:
             raise UsageError(f"{self._settings.file}：{error}") from None
 
@@ -166,14 +174,6 @@ class Run:
 
         return judge_each(tasks, judge, jobs)
 
-    def _with_pack(self, judged: Judged) -> Judged:
-        """A report judged by another pack than the run's says so."""
-        if judged.task.pack == self._main or not isinstance(judged.outcome, ReportResult):
-            return judged
-        pack = self._open(judged.task.pack).pack
-        info = PackInfo(id=pack.id, version=pack.version)
-        return judged._replace(outcome=judged.outcome.model_copy(update={"pack": info}))
-
     def _named(self) -> list[tuple[str, ReportResult]]:
         return [(one.task.name, one.outcome) for one in self._judged if isinstance(one.outcome, ReportResult)]
 
@@ -181,7 +181,7 @@ class Run:
         from checker.commands.baselines import write_baseline
 
         try:
-            write_baseline(path, self._named(), [pack.pack for pack in self._packs.values()])
+            write_baseline(path, self._named(), self._all_packs)
         except OSError as error:
             output.tell(f"无法写入基线 {path}：{output.reason(error)}。")
             return NOT_DONE

@@ -6,53 +6,67 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from checker.cases import CLOSE, OPEN
 from checker.commands import words
-from checker.models.rule import Case, Element, FindingRule, RulePack
-from checker.render.to_table import PARTS, SEVERITIES, VERDICTS, number
+from checker.models.rule import Case, Check, ConceptRule, Element, FindingRule, RulePack, Telling, VerdictName
+from checker.render.to_table import SEVERITIES, VERDICTS, number
 from checker.render.width import clean, shorten, wrap
 
 _PHRASES, _EXAMPLES, _WIDTH, _CONCEPT = 12, 3, 80, 280
+_BARE = ("怎样判断",)
 
 
 def page(rule: Element | FindingRule, cases: Sequence[Case], pack: RulePack, place: str, whole: bool) -> str:
     """Everything about a rule; ``whole`` lists every wording and case instead of the first ones."""
-    body = _element(rule, pack, whole) if isinstance(rule, Element) else _finding(rule, pack, whole)
-    lines = [*body, *_examples(rule, cases, whole), "", "所在文件", f"  {place}"]
+    lines = [*_hang("", f"{rule.id}　{rule.title}")]
+    lines += [*_element(rule, pack)] if isinstance(rule, Element) else [*_finding(rule)]
+    lines += [*_examples(rule, cases, whole)]
+    lines += [*_conditions(rule, pack, whole)] if isinstance(rule, Element) else [*_searched(rule, pack, whole)]
+    lines += ["", "所在文件", f"  {place}"]  # in one piece, to be copied
+    lines += _section(f"规则包 {pack.id} 的说明", [pack.about] if pack.about else [])
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
-def _element(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
-    yield f"{rule.id}　{rule.title}"
+def _element(rule: Element, pack: RulePack) -> Iterator[str]:
     may = "；缺失时仍可通过" if rule.may_miss else ""
-    yield f"{PARTS[rule.part]}；{number(rule.weight)} 分；适用于{words.applies(rule.applies)}{may}"
+    asked = f"{pack.parts[rule.part].title}；{number(rule.weight)} 分；适用于：{words.applies(rule.applies)}{may}"
+    yield from _hang("", asked)
     yield from _section("什么算数", [rule.counts or rule.reasons["met"]])
     yield from _section("什么不算", [rule.not_counts] if rule.not_counts else [])
     yield from _section("依据", rule.basis, bullets=True)
-    yield from _section("结论", _verdicts(rule), bullets=True)
-    yield from _clues(rule, pack, whole)
     yield from _section("建议", [rule.advice])
-    yield from _section("示范句", [f"“{rule.model}”"])
+    yield from _section("示范句", [f"“{words.message(rule.model)}”"])
 
 
-def _verdicts(rule: Element) -> list[str]:
-    return [
-        f"{VERDICTS['met']}：{words.check(rule.met)}。{rule.reasons['met']}",
-        f"{VERDICTS['weak']}：{words.check(rule.weak)}。{rule.reasons['weak']}",
-        f"{VERDICTS['missing']}：以上都没有。{rule.reasons['missing']}",
-        *(f"理由另说（{VERDICTS[b.verdict]}，{words.check(b.when)}）：{b.say}" for b in rule.because),
-    ]
+def _conditions(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
+    yield from _verdicts(rule, pack)
+    yield from _clues(rule, pack, whole)
+
+
+def _verdicts(rule: Element, pack: RulePack) -> Iterator[str]:
+    """What earns each verdict: the conditions of which any one is enough, one a line."""
+    conditions: tuple[tuple[VerdictName, Check], ...] = (("met", rule.met), ("weak", rule.weak))
+    yield from _section("怎样判断", [])
+    for verdict, condition in conditions:
+        choices = [words.check(choice, rule, pack) for choice in words.choices(condition)]
+        lead = "有下列任一种情形" if len(choices) > 1 else "有下列情形"
+        yield from _hang("  ", f"{VERDICTS[verdict]}：{rule.reasons[verdict]}{lead}：")
+        for choice in choices:
+            yield from _hang("    - ", choice)
+    yield from _hang("  ", f"{VERDICTS['missing']}：{rule.reasons['missing']}")
+    because = [f"{VERDICTS[b.verdict]}，{words.check(b.when, rule, pack)}：{b.say}" for b in rule.because]
+    yield from _section("另外说明的情形", because, bullets=True)
 
 
 def _clues(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
     """Each clue: its conditions, its wordings, what looks like it and does not count."""
     if not rule.clues:
         return
-    yield from _section("线索", [f"写法说明：{words.LEGEND}"])
+    yield from _section("找哪些依据", [f"写法说明：{words.LEGEND}"])
     for name, clue in rule.clues.items():
         yield ""
-        yield from _hang(f"  {name}  ", words.conditions(clue, pack))
+        yield from _hang("  ", f"“{words.clue(rule, name, pack)}”：{words.conditions(clue, pack)}")
         yield from _phrases([words.phrase(text, pack) for text in clue.any], "    - ", whole)
         yield from _phrases([words.phrase(text, pack) for text in clue.unless], "    - 不算：", whole)
-    yield from _section("线索里的概念", _concepts(rule, pack, whole), bullets=True)
+    yield from _section("其中的概念", _concepts(rule, pack, whole), bullets=True)
 
 
 def _concepts(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
@@ -64,16 +78,41 @@ def _concepts(rule: Element, pack: RulePack, whole: bool) -> Iterator[str]:
         yield f"〔{words.concept(name, pack)}〕：{told if whole else shorten(told, _CONCEPT)}"
 
 
-def _finding(rule: FindingRule, pack: RulePack, whole: bool) -> Iterator[str]:
-    yield f"{rule.id}　{rule.title}"
-    yield f"问题；级别：{SEVERITIES[rule.severity]}；适用于{words.applies(rule.applies)}"
-    yield from _section("怎样说明", [rule.message])
+def _finding(rule: FindingRule) -> Iterator[str]:
+    yield from _hang("", f"问题；级别：{SEVERITIES[rule.severity]}；适用于：{words.applies(rule.applies)}")
+    yield from _section("怎样说明", [words.message(rule.message)])
+    yield from _section("各种情形", _tellings(rule), bullets=True)
+    yield from _section("建议", [words.message(rule.advice)])
     yield from _section("依据", rule.basis, bullets=True)
-    corrections = [words.correction(item, pack) for item in rule.corrections]
-    if corrections:
+
+
+def _searched(rule: FindingRule, pack: RulePack, whole: bool) -> Iterator[str]:
+    """What a finding looks for, as far as its wordings stand in the pack."""
+    searched = [words.correction(item, pack) for item in rule.corrections]
+    searched += [words.phrase_set(item, pack) for item in rule.sets]
+    searched += [_words(item, pack, whole) for item in rule.words.values()]
+    if searched:
         yield from _section("查什么", [f"写法说明：{words.LEGEND}"])
-        yield from _phrases(corrections, "  - ", whole)
-    yield from _section("建议", [rule.advice])
+        yield from _phrases(searched, "  - ", whole)
+
+
+def _tellings(rule: FindingRule) -> list[str]:
+    """How each sort of the rule's faults is told, by the rule itself or by its detector's options."""
+    said: dict[str, str] = getattr(rule.options, "say", {})
+    kinds = [kind for kind in said if not kind.endswith("-advice")]
+    own = [words.message(said[kind] + said.get(f"{kind}-advice", "")) for kind in kinds]
+    return [*(_telling(telling, rule) for telling in rule.tellings.values()), *own]
+
+
+def _telling(telling: Telling, rule: FindingRule) -> str:
+    severity = f"（{SEVERITIES[telling.severity]}）" if telling.severity and telling.severity != rule.severity else ""
+    return f"{words.message(telling.message)}{severity}{words.message(telling.advice or '')}"
+
+
+def _words(rule: ConceptRule, pack: RulePack, whole: bool) -> str:
+    told = "、".join(words.phrase(text, pack) for text in rule.any)
+    told = told if whole else shorten(told, _CONCEPT)
+    return f"{rule.says}：{told}" if rule.says else told
 
 
 def _examples(rule: Element | FindingRule, cases: Sequence[Case], whole: bool) -> Iterator[str]:
@@ -97,8 +136,9 @@ def _example(case: Case) -> str:
 
 
 def _section(title: str, texts: Iterable[str], bullets: bool = False) -> Iterator[str]:
+    """A title and the texts under it; nothing where there are none to come, but for a title whose texts follow."""
     texts = list(texts)
-    if not texts:
+    if not texts and title not in _BARE:
         return
     yield ""
     yield title
@@ -111,12 +151,13 @@ def _phrases(texts: Sequence[str], lead: str, whole: bool) -> Iterator[str]:
     for text in shown:
         yield from _hang(lead, text)
     if len(shown) < len(texts):
-        yield f"{' ' * 4}（另有 {len(texts) - len(shown)} 条，加 --all 全部列出）"
+        yield f"{' ' * (lead.index('-') + 2)}（另有 {len(texts) - len(shown)} 条，加 --all 全部列出）"
 
 
 def _hang(lead: str, text: str) -> Iterator[str]:
-    """The text wrapped behind its lead."""
-    indent = " " * min(len(lead), 6)
-    for index, line in enumerate(wrap(lead.strip() + ("" if lead.rstrip() == lead else " ") + clean(text), _WIDTH - 6)):
-        before = lead[: len(lead) - len(lead.lstrip())]
-        yield (indent if index else before) + line
+    """The text wrapped behind its lead, all lines as far in as the first one's text."""
+    bullet = lead[: len(lead.rstrip()) + 1] if "-" in lead else lead
+    indent = " " * (len(bullet) if "- " not in bullet else bullet.index("- ") + 2)
+    text = lead[len(indent) :] + clean(text)
+    for index, line in enumerate(wrap(text, _WIDTH - len(indent))):
+        yield (indent if index else lead[: len(indent)]) + line

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from checker.match import builtins
-from checker.models.rule import Applies, Check, Clue, Correction, Near, RulePack
+from checker.models.rule import Applies, Check, Clue, Condition, Correction, Element, Fact, Near, PhraseSet, RulePack
+from checker.render.width import shorten, width
 
 UNITS = {
     "clause": "同一分句", "segment": "同一小句", "sentence": "同一句", "paragraph": "同一段", "section": "同一部分",
@@ -18,9 +19,16 @@ _DENIED = {"no": "被否定的不算", "yes": "只算被否定的", "either": "�
 _PLACES = {"heading": "只看标题", "body": "只看正文", "either": ""}
 _BODIES = {"government": "政府", "department": "部门", "township": "乡镇街道"}
 _LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "county": "县级", "township": "乡镇级"}
-_FACTS = {"title-line": "有标题行", "title-year": "标题里有年度", "title-agency": "标题里有机关名称"}
+_FACTS: dict[Fact, str] = {"title-line": "有标题行", "title-year": "标题里有年度", "title-agency": "标题里有机关名称"}
 _SIGNS = re.compile(r"\{\.\.(\d+)\}|\{([A-Za-z][A-Za-z0-9+-]*)\}|…+|~|[()\[\]|]")
 _FULL = {"(": "（", ")": "）", "[": "［", "]": "］", "|": "／"}
+_BLANKS = {
+    "text": "原文", "fixed": "改正后", "year": "报告年度", "next": "下一年", "found": "写的年份", "mark": "标记或标点",
+    "expected": "应有的序号", "last": "前一个序号", "number": "数字", "share": "比率", "value": "数值", "total": "总数",
+    "sum": "各项之和", "masked": "隐去的号码", "name": "文件名称", "begins": "开始日期", "ends": "终止日期",
+    "successor": "接续的文件", "set": "固定表述", "lacking": "缺的项", "wrong": "误列的项", "right": "规范表述",
+    "opening": "这段开头", "listed": "列出的项", "missing": "缺的项", "first": "前一项", "second": "后一项",
+}  # fmt: skip
 LEGEND = "（甲／乙）任取其一，［丙］可有可无，〔…〕是词库里的概念，…… 是中间可隔开的文字。"
 
 
@@ -36,9 +44,23 @@ def phrase(text: str, pack: RulePack) -> str:
 
 
 def concept(name: str, pack: RulePack) -> str:
-    """What a concept stands for."""
+    """What a concept stands for; one that does not say so, by its first wording."""
     rule = pack.concepts.get(name)
-    return (rule.says if rule else None) or builtins.TITLES.get(name) or name
+    if rule is None:
+        return builtins.TITLES.get(name, name)
+    return rule.says or sample(rule.any, pack)
+
+
+def sample(phrases: Sequence[str], pack: RulePack) -> str:
+    """The first of some phrases, cut short, to stand for all of them."""
+    first = phrase(phrases[0], pack)
+    return f"{shorten(first, 24)}{'等' if len(phrases) > 1 and width(first) <= 24 else ''}"
+
+
+def clue(rule: Element, name: str, pack: RulePack) -> str:
+    """What a clue is, for people: its own words, else its first wording."""
+    found = rule.clues[name]
+    return (found.says or sample(found.any, pack)).replace("“", "‘").replace("”", "’")
 
 
 def concepts_in(texts: Iterable[str], pack: RulePack) -> list[str]:
@@ -63,6 +85,9 @@ def roles(names: Iterable[str], pack: RulePack) -> str:
         if name == "any":
             return "全文任何部分"
         for role in pack.sections.groups.get(name, [name]):
+            if role == "title":
+                found.append("标题行")
+                continue
             rule = pack.sections.roles.get(role)
             found.append(rule.title if rule else role)
     return "、".join(dict.fromkeys(found))
@@ -75,21 +100,44 @@ def near(item: Near, pack: RulePack) -> str:
     return f"“{wordings}”（{UNITS[item.within]}，{_SIDES[item.side]}{reach}）"
 
 
-def check(condition: Check) -> str:
-    """A verdict's condition."""
+def choices(condition: Check) -> list[Check]:
+    """The conditions of which any one is enough."""
+    if isinstance(condition, Condition) and condition.any is not None:
+        return [choice for part in condition.any for choice in choices(part)]
+    return [condition]
+
+
+def check(condition: Check, rule: Element, pack: RulePack) -> str:
+    """A verdict's condition, in words."""
     if isinstance(condition, str):
-        return f"有 {condition}"
+        return f"“{clue(rule, condition, pack)}”"
     if condition.any is not None:
-        return "（" + " 或 ".join(map(check, condition.any)) + "）"
+        parts = [check(part, rule, pack) for part in condition.any]
+        return f"（{'或'.join(parts)}）" if len(parts) > 1 else parts[0]
     if condition.all is not None:
-        return " 且 ".join(map(check, condition.all))
+        return "，并且".join(check(part, rule, pack) for part in condition.all)
     if condition.none is not None:
-        return "没有（" + "、".join(check(part).removeprefix("有 ") for part in condition.none) + "）"
+        return "，并且".join(_lacking(part, rule, pack) for part in condition.none)
     if condition.count is not None:
-        return f"{'、'.join(condition.count)} 合计至少 {condition.at_least} 处"
+        return f"{_several(condition.count, rule, pack)}合计至少 {condition.at_least} 处"
     if condition.together is not None:
-        return f"{'、'.join(condition.together)} 见于{UNITS[condition.within]}"
-    return _FACTS.get(condition.fact or "", condition.fact or "")
+        return f"{_several(condition.together, rule, pack)}在{UNITS[condition.within]}"
+    return _FACTS[condition.fact] if condition.fact else ""
+
+
+def _lacking(condition: Check, rule: Element, pack: RulePack) -> str:
+    """That a condition does not hold."""
+    told = check(condition, rule, pack)
+    return told.replace("有", "没有", 1) if isinstance(condition, Condition) and condition.fact else f"没有{told}"
+
+
+def _several(names: Iterable[str], rule: Element, pack: RulePack) -> str:
+    return "、".join(f"“{clue(rule, name, pack)}”" for name in names)
+
+
+def message(text: str) -> str:
+    """A message with its blanks named for people; what a blank holds is known only where a report is judged."""
+    return re.sub(r"\{([a-z_]+)\}", lambda match: f"〔{_BLANKS.get(match[1], '……')}〕", text)
 
 
 def correction(item: Correction, pack: RulePack) -> str:
@@ -98,13 +146,29 @@ def correction(item: Correction, pack: RulePack) -> str:
     right = item.right or "，".join(f"{a} 改为 {b}" for a, b in item.swap.items())
     parts = [f"{wrong} → {right}" if right else wrong]
     parts += ["不算：" + "、".join(phrase(text, pack) for text in item.unless)] if item.unless else []
-    parts += [item.say] if item.say else []
+    parts += [message(item.say)] if item.say else []
     return "；".join(parts)
+
+
+def years(condition: str) -> str:
+    """A condition on the report year, in words."""
+    bound = condition.lstrip("<>=")
+    sign = condition.removesuffix(bound)
+    return {
+        ">=": f"{bound} 年度及以后", "<=": f"{bound} 年度及以前", ">": f"{bound} 年度以后", "<": f"{bound} 年度以前",
+    }.get(sign, f"{bound} 年度")  # fmt: skip
 
 
 def applies(rule: Applies) -> str:
     """Which reports a rule asks."""
-    told = [f"报告年度 {rule.years}"] if rule.years else []
+    told = [years(rule.years)] if rule.years else []
     told += ["、".join(_BODIES[body] for body in rule.bodies)] if rule.bodies else []
     told += ["、".join(_LEVELS[level] for level in rule.levels)] if rule.levels else []
-    return "，".join(told) or "全部报告"
+    return f"{'，'.join(told)}的报告" if told else "全部报告"
+
+
+def phrase_set(item: PhraseSet, pack: RulePack) -> str:
+    """A set phrase: its members, and what is wrongly listed in it."""
+    told = item.right or "、".join(phrase(member[0], pack) for member in item.members)
+    wrong = f"；不应列入：{'、'.join(phrase(text, pack) for text in item.wrong)}" if item.wrong else ""
+    return f"{item.title}：{told}{wrong}"

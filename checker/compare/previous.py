@@ -91,7 +91,7 @@ def _formulas(rules: Comparison, pack: RulePack) -> re.Pattern[str]:
         phrase
         for finding in pack.findings
         if finding.id == rules.set_phrases_of
-        for phrase in finding.options.get("set_phrases", ())
+        for phrase in getattr(finding.options, "set_phrases", ())
     ]
     words = sorted({squeeze(word) for word in own if squeeze(word)}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)) or "(?!)")

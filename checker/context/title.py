@@ -17,12 +17,18 @@ YEAR = re.compile(rf"(?<!\d)({builtins.YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
-_GOES_ON = re.compile(
-    r"如下|的|里|指|列|提出|所|[中上](?:[指的提存明要列所]|，)"
-)  # prose that speaks of such a document
 _ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
 _SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _LEAD_IN = re.compile(rf"(?:.*★\d*年?)?(?:{_SET_OFF.pattern}|[^\w\n])*")
+
+
+@dataclass(frozen=True)
+class TitleWords:
+    """The words of a pack that tell a title from prose: ``about`` leads to its matter, and its agency's name ends there;
+    with ``goes_on`` behind the kind of document, prose speaks of such a document."""
+
+    about: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Title:
     agency: str | None
 
 
-def find_title(text: str, hits: Hits) -> Title | None:
+def find_title(text: str, hits: Hits, words: TitleWords) -> Title | None:
     """The title: a kind of document named in a line of its own at the text's head.
 
     Where a text has lost its line ends, the line may go on behind the title, but not as prose that speaks of a report.
@@ -47,9 +53,9 @@ def find_title(text: str, hits: Hits) -> Title | None:
         if start > _HEAD:
             break
         left = line_start_of(text, start)
-        if left in handing_over or not _may_be_title(text, left, start, end):
+        if left in handing_over or not _may_be_title(text, left, start, end, words.goes_on):
             continue
-        title = _read(text, Span(left, end), Span(start, end), agency_ends, no_names)
+        title = _read(text, Span(left, end), Span(start, end), agency_ends, no_names, words.about)
         rank = (_TAIL.match(text, end) is not None, (title.year is not None) + (title.agency is not None), -left)
         if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
             best = rank, title
@@ -62,14 +68,14 @@ def line_start_of(text: str, offset: int) -> int:
     return max(start, text.rfind(":", start, offset) + 1)
 
 
-def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
+def _may_be_title(text: str, left: int, start: int, end: int, goes_on: tuple[str, ...]) -> bool:
     if end - left > _LONGEST or _CLAUSE_MARK.search(text, left, start) or text[end : end + 1] == ">":
         return False
     if text.rfind("《", left, end) > text.rfind("》", left, end):
         return False
     if _TAIL.match(text, end):
         return True
-    if _GOES_ON.match(text, end):
+    if text.startswith(goes_on, end):
         return False
     if _ADDRESSEE.match(text, end):
         return True
@@ -78,13 +84,17 @@ def _may_be_title(text: str, left: int, start: int, end: int) -> bool:
     return runs_on and _year_in(text, left, end + 12) is not None
 
 
-def _read(text: str, line: Span, kind: Span, agency_ends: set[int], no_names: set[int]) -> Title:
+def _read(
+    text: str, line: Span, kind: Span, agency_ends: set[int], no_names: set[int], about: tuple[str, ...]
+) -> Title:
     """What a title tells, neighbouring lines of a broken title included."""
     start, end = line
     year = _last_year_in(text, start, kind.start) or _year_in(text, kind.start, end)
-    agency = _agency_in(text, start, kind.start, no_names) or _agency_about(text, start, kind.start, agency_ends)
+    agency = _agency_in(text, start, kind.start, no_names, about)
+    agency = agency or _agency_about(text, start, kind.start, agency_ends, about)
     for before_start, before in _lines_before(text, start):
-        if agency is None and (found := _agency_in(text, before_start, before_start + len(before), no_names)):
+        before_end = before_start + len(before)
+        if agency is None and (found := _agency_in(text, before_start, before_end, no_names, about)):
             agency, start = found, before_start
         if year is None and (value := _year_in(before, 0, len(before))) is not None:
             year, start = value, before_start
@@ -118,20 +128,21 @@ def _last_year_in(text: str, start: int, end: int) -> int | None:
     return builtins.year_value(found[-1][1]) if found else None
 
 
-def _agency_in(text: str, start: int, end: int, no_names: set[int]) -> str | None:
+def _agency_in(text: str, start: int, end: int, no_names: set[int], about: tuple[str, ...]) -> str | None:
     """The agency a title names: what stands before the year and the kind of document; ``no_names``: where none begins."""
     lead_in = _LEAD_IN.match(text, start, end)
     start = lead_in.end() if lead_in else start
     if start in no_names:
         return None
     head = _SET_OFF.sub("", text[start:end])
-    head = re.split(rf"关于|{builtins.YEAR_FORM}年?", head)[0]
+    head = re.split("|".join([*map(re.escape, about), rf"{builtins.YEAR_FORM}年?"]), head)[0]
     return _name(head)
 
 
-def _agency_about(text: str, start: int, end: int, agency_ends: set[int]) -> str | None:
-    """The agency behind a leading preposition: 关于某局2024年……的报告."""
-    match = re.compile(rf"关于([^\d]+?)(?={builtins.YEAR_FORM})").match(text, start, end)
+def _agency_about(text: str, start: int, end: int, agency_ends: set[int], about: tuple[str, ...]) -> str | None:
+    """The agency behind a leading preposition: about the … Bureau's … of 2024."""
+    lead = next((word for word in about if text.startswith(word, start)), None)
+    match = re.compile(rf"([^\d]+?)(?={builtins.YEAR_FORM})").match(text, start + len(lead), end) if lead else None
     return _name(match[1]) if match and match.end() in agency_ends else None
 
 

@@ -44,7 +44,7 @@ def _find(document: Document, owner: str, clue: Clue) -> list[Hit]:
     counted = []
     for hit in hits:
         start = hit[0]
-        if roles is not None and (start < title_end or role_of[clause_at[start]] not in roles):
+        if roles is not None and ("title" if start < title_end else role_of[clause_at[start]]) not in roles:
             continue
         if clue.place != "either" and document.in_heading(start) is not (clue.place == "heading"):
             continue

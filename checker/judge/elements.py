@@ -12,7 +12,7 @@ from checker.judge.candidates import find_candidates
 from checker.judge.fingerprints import fingerprint
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
-from checker.models.rule import Check, Clue, Comparison, Condition, Element, VerdictName, clue_names
+from checker.models.rule import Check, Clue, Comparison, Condition, Element, Fact, VerdictName, clue_names
 
 MAX_EVIDENCE = 4
 QUOTE = 120
@@ -33,7 +33,7 @@ class Found(dict[str, list[Hit]]):
         return hits
 
 
-FACTS: dict[str, Callable[[Document], bool]] = {
+FACTS: dict[Fact, Callable[[Document], bool]] = {
     "title-line": lambda document: document.title is not None,
     "title-year": lambda document: document.title is not None and document.title.year is not None,
     "title-agency": lambda document: document.title is not None and document.title.agency is not None,

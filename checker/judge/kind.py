@@ -17,6 +17,14 @@ _FEW_INTENDED = 2
 _MOSTLY_AHEAD = 0.5  # of the clauses
 
 
+def likeness(document: Document, pack: RulePack) -> tuple[bool, bool, float]:
+    """How much a document is of the kind that a pack judges, to be held against that of other packs: whether it is,
+    whether its title says so, and how densely its text speaks of the matter."""
+    mentions = len(document.hits.get(names.SIGNAL, ()))
+    is_report = judge_kind(document, pack)[0] == "report"
+    return is_report, document.title is not None, mentions / max(len(document.view.text), 1)
+
+
 def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "other"], str]:
     """``report`` or ``other`` with the reason: by the title first, else by what the text is about; only a text that
     tells of work done is a report."""
@@ -42,7 +50,7 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     told, intended = _told_and_intended(document)
     hardly = told < kind.least_told and (document.title is None or _is_ahead(document, intended))
     if hardly or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
-        return "other", "全文只有部署、打算，没有记述本年度做了什么，不是年度报告。"
+        return "other", f"全文只有部署、打算，没有记述已经做了什么，不是{kind.name}。"
     return "report", reason
 
 

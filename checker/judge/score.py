@@ -25,16 +25,20 @@ def score(
 ) -> Scored:
     """Points, score, grade, and why the report does not pass, if so.
 
-    The points of all elements that apply sum to the pack's maximum.  In the coverage part only as many fields count as
-    the body must show: the best ones share the part's points, the others are worth none.
+    The points of all elements that apply sum to the pack's maximum.  In a part of which the best count, only as many
+    fields do as the body must show: the best ones share the part's points, the others are worth none.
     """
     scale = pack.scale
     rules = {element.id: element for element in pack.elements}
-    worth = _worth(results, rules, scale, _fields_needed(scale, level, body))
+    worth = _worth(results, rules, pack, _fields_needed(scale, level, body))
     shares = {"met": 1.0, "weak": scale.weak_share}
     pointed = [
         result.model_copy(
-            update={"points": _round(value * shares.get(result.verdict, 0.0)), "max_points": value},
+            update={
+                "points": _round(value * shares.get(result.verdict, 0.0)),
+                "max_points": value,
+                "part_title": pack.parts[result.part].title,
+            },
         )
         for result, value in zip(results, _whole_cents(worth), strict=True)
     ]
@@ -42,7 +46,9 @@ def score(
     earned = sum(result.points for result in pointed)
     total = max(math.floor((earned - deducted) * 10 + 1e-6) / 10, 0.0)
     grade = next((grade.name for grade in sorted(scale.grades, key=lambda g: -g.least) if total >= grade.least), "")
-    lacking = [r.title for r in pointed if r.verdict == "missing" and r.part == "required" and not rules[r.id].may_miss]
+    lacking = [
+        r.title for r in pointed if r.verdict == "missing" and pack.parts[r.part].must and not rules[r.id].may_miss
+    ]
     reason = f"缺少必备内容：{'、'.join(lacking)}" if lacking else None
     if reason is None and total < scale.pass_from:
         reason = f"得分低于 {scale.pass_from:g} 分"
@@ -72,21 +78,29 @@ def _fields_needed(scale: Scale, level: str | None, body: str | None) -> int | N
 
 
 def _worth(
-    results: Sequence[ElementResult], rules: dict[str, Element], scale: Scale, needed: int | None
+    results: Sequence[ElementResult], rules: dict[str, Element], pack: RulePack, needed: int | None
 ) -> list[float]:
     """What each element is worth at most; what does not apply is shared out among the rest."""
+    shares: dict[str, float] = {}
+    for part in (name for name, rule in pack.parts.items() if rule.best):
+        shares.update(_best_shares([r for r in results if r.part == part], rules, needed))
+    worth = [
+        0.0
+        if r.verdict == "not-applicable"
+        else shares.get(r.id, 0.0)
+        if pack.parts[r.part].best
+        else rules[r.id].weight
+        for r in results
+    ]
+    factor = pack.scale.max_score / sum(worth) if sum(worth) else 0.0
+    return [weight * factor for weight in worth]
+
+
+def _best_shares(results: Sequence[ElementResult], rules: dict[str, Element], needed: int | None) -> dict[str, float]:
+    """What the best fields of a part are worth: its whole weight, shared out among as many as are needed."""
     order = {"met": 0, "weak": 1, "missing": 2}
-    fields = [r for r in results if r.part == "coverage" and r.verdict != "not-applicable"]
+    fields = [result for result in results if result.verdict != "not-applicable"]
     best = sorted(fields, key=lambda result: (order.get(result.verdict, 3), rules[result.id].order))[:needed]
     whole = sum(rules[result.id].weight for result in fields)
     weight_of_best = sum(rules[result.id].weight for result in best)
-    worth = []
-    for result in results:
-        weight = rules[result.id].weight
-        if result.verdict == "not-applicable":
-            weight = 0.0
-        elif result.part == "coverage":
-            weight = weight * whole / weight_of_best if result in best else 0.0
-        worth.append(weight)
-    factor = scale.max_score / sum(worth) if sum(worth) else 0.0
-    return [weight * factor for weight in worth]
+    return {result.id: rules[result.id].weight * whole / weight_of_best for result in best if weight_of_best}

@@ -2,7 +2,7 @@
 
     主持召开            the very words (width, quotes and spaces of the text do not matter)
     (研究|审议)议题      alternatives
-    第一责任人[的]职责    an optional part
+    主要负责人[的]职责    an optional part
     {leader}            a concept of the lexicon, or a built-in: {quantity} {number} {percent} {date} {year} {document} ...
     {leader}…{act}      a gap: up to 30 characters within the sentence
     {leader}~{act}      a short gap: up to 10 characters within the clause

@@ -35,12 +35,14 @@ class Evidence(_Model):
 class ElementResult(_Model):
     """The verdict on one element, its points, the reason in words and the evidence.
 
+    ``part`` is the part of the score it counts in, ``part_title`` its name in the pack.
     ``candidates`` are the nearest passages where it seems missing or weak: to be asked about, never proof.
     ``fingerprint`` names this verdict in baselines; ``suppressed`` is the reason a user gave for accepting it."""
 
     id: str
     title: str
     part: str
+    part_title: str = ""
     verdict: Verdict
     points: float
     max_points: float
@@ -86,10 +88,11 @@ class ReportResult(_Model):
     """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
 
     ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
-    ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report does not pass.
-    ``answers`` set each shortcoming beside the plan item that answers it; ``previous`` sets the report beside last year's.
-    ``pack`` is the pack that judged where it is not that of the whole run.  ``format`` and ``notes`` tell how the
-    document was read.  ``source`` is the document itself, for renderers that show its text; no part of the JSON."""
+    ``pack`` names the rules that judged it: where each report is judged by the pack of its kind (``--pack auto``), they
+    differ within a run.  ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report
+    does not pass.  ``answers`` set each shortcoming beside the plan item that answers it; ``previous`` sets the report
+    beside last year's.  ``format`` and ``notes`` tell how the document was read.  ``source`` is the document itself, for
+    renderers that show its text; no part of the JSON."""
 
     file: str
     kind: Literal["report", "other"]
@@ -106,11 +109,11 @@ class ReportResult(_Model):
     elements: list[ElementResult]
     findings: list[Finding]
     rule_errors: list[str] = []
+    pack: PackInfo | None = None
     format: str = "text"
     notes: list[str] = []
     answers: list[ProblemAnswer] = []
     previous: PreviousResult | None = None
-    pack: PackInfo | None = None
     source: SkipValidation[RawReport] | None = Field(default=None, exclude=True, repr=False)
 
     def element(self, element_id: str) -> ElementResult:
@@ -147,7 +150,9 @@ class FileError(_Model):
 
 
 class RunResult(_Model):
-    """One run over many files: the top of the JSON document.  ``rules`` are all the rules that judged."""
+    """One run over many files: the top of the JSON document.  ``pack`` is the pack asked for; where it was to be found
+    for each report, its id is ``auto``, its version the program's, and each report's own ``pack`` tells which it was.
+    ``rules`` are all the rules that judged."""
 
     version: Literal[1] = 1
     checker: str

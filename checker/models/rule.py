@@ -6,14 +6,16 @@ description in Chinese, for the legal clerk who maintains the rules.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 VerdictName = Literal["met", "weak", "missing"]
 SeverityName = Literal["error", "warning", "note"]
 Level = Literal["national", "province", "city", "county", "township"]
 Body = Literal["government", "department", "township"]
+Fact = Literal["title-line", "title-year", "title-agency"]
 Unit = Literal["clause", "segment", "sentence", "paragraph", "section", "report"]
 
 
@@ -53,6 +55,7 @@ class Near(_Strict):
 class Clue(_Strict):
     """Evidence to look for: which wordings, where, of what time, near what."""
 
+    says: str | None = Field(None, description="这条依据是什么，用一个短语说，如 主要负责人的履职行为")
     any: Phrases = Field(description="依据的各种说法")
     unless: Phrases = Field(default=[], description="包含上述字样但不算的说法")
     within_roles: Names = Field(default=[], alias="in", description="在哪些部分才算；省略时为记述本年度工作的部分")
@@ -76,7 +79,7 @@ class Condition(_Strict):
     at_least: int = Field(1, ge=1, description="与 count 同用：至少几处")
     together: Names | None = Field(None, description="这些依据须同在一处")
     within: Unit = Field("section", description="与 together 同用：一处指什么范围")
-    fact: str | None = Field(None, description="文档的一项事实，如 title-line")
+    fact: Fact | None = Field(None, description="文档的一项事实：有标题行、标题里有年度、标题里有机关名称")
 
     @model_validator(mode="after")
     def _one_key(self) -> Self:
@@ -128,7 +131,7 @@ class Element(_Strict):
 
     id: KebabId
     title: str
-    part: Literal["required", "coverage"]
+    part: KebabId = Field(description="计入哪一部分：pack.yaml 中 parts 的一项")
     order: int = Field(description="在结果中的次序")
     weight: float = Field(ge=0, le=100)
     basis: list[str] = Field(min_length=1, description="依据的文件（条文号确知时写明）")
@@ -213,6 +216,10 @@ class Telling(_Strict):
     severity: SeverityName | None = None
 
 
+class Options(_Strict):
+    """What a finding rule tells its detector; each detector's own options stand in ``checker.models.detectors``."""
+
+
 class FindingRule(_Strict):
     """A kind of fault: how it is detected, how it is told."""
 
@@ -220,10 +227,7 @@ class FindingRule(_Strict):
     title: str
     severity: SeverityName
     sensitive: bool = Field(False, description="命中的文字本身不宜显示（如证件号码）")
-    detect: Literal[
-        "phrases", "numbering", "marks", "blanks", "plan-year", "report-year", "figures", "repetition", "personal",
-        "set-phrases", "timeline", "stamps",
-    ]  # fmt: skip
+    detect: str = Field(description="检测方法")
     basis: list[str] = Field(min_length=1)
     message: str
     advice: str
@@ -232,7 +236,7 @@ class FindingRule(_Strict):
     sets: list[PhraseSet] = Field(default=[], description="列举各项的固定表述")
     words: dict[KebabId, ConceptRule] = Field(default={}, description="检测方法要找的几类字样")
     tellings: dict[KebabId, Telling] = Field(default={}, description="这类问题的几种情形各怎样说明")
-    options: dict[str, Any] = Field(default={}, description="该检测方法的参数")
+    options: Options = Field(default=Options(), description="该检测方法的参数")
 
 
 class Content(_Strict):
@@ -302,6 +306,21 @@ class Scale(_Strict):
     coverage: list[Enough]
 
 
+class PartRule(_Strict):
+    """A part of the score: a group of elements that are listed and counted together."""
+
+    title: str = Field(description="这一部分的名称，如 必备要素")
+    must: bool = Field(False, description="其中的要素缺失即不通过（要素写明 may_miss 的除外）")
+    best: bool = Field(False, description="只按其中最好的几项计分，几项见 scale 的 coverage")
+
+
+def _usual_parts() -> dict[str, PartRule]:
+    return {
+        "required": PartRule(title="必备要素", must=True),
+        "coverage": PartRule(title="覆盖领域", best=True),
+    }
+
+
 class DocumentKind(_Strict):
     """How a document of this kind is recognised."""
 
@@ -325,6 +344,10 @@ class DocumentKind(_Strict):
     leads: Phrases = Field(default=[], description="正文中引出机关的虚词；名称不以它开头")
     turns: Phrases = Field(default=[], description="正文中转入另一层意思的虚词；名称里没有它")
     not_leads: Phrases = Field(default=[], description="含有 leads、turns 的字的真名称")
+    title_about: list[str] = Field(default=[], description="标题中引出事由的虚词，如 关于；机关名称到它为止")
+    title_goes_on: list[str] = Field(
+        default=[], description="紧跟在文件名称之后即不是标题、而是提到这类文件的文字，如 指出；只写文字，不用记号"
+    )
     levels: dict[Level, Phrases] = {}
     bodies: dict[Body, Phrases] = {}
     due: str | None = None
@@ -337,9 +360,35 @@ class PackFile(_Strict):
     title: str
     version: str
     language: str = "zh-CN"
-    extends: str | None = None
+    extends: str | None = Field(None, description="继承哪个规则包：编号，或目录的路径")
+    abstract: bool = Field(False, description="只供别的规则包继承，自己不能用来审查")
+    about: str | None = Field(None, description="说明：这个规则包管什么，依据什么，哪些没有列入")
+    changes: dict[KebabId, dict[str, Any]] = Field(
+        default={}, description="与 extends 同用：改动继承来的规则，写规则编号和有变动的键；改动多的另写文件"
+    )
+    switch_off: Names = Field(default=[], description="与 extends 同用：停用的规则编号")
+    parts: dict[KebabId, PartRule] = Field(default_factory=_usual_parts, description="要素分成哪几部分计分")
     document: DocumentKind
     scale: Scale
+
+
+def _day(value: Any) -> Any:
+    """A date as text; YAML takes a mere year for a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _real_day(value: str) -> str:
+    year, *rest = value.split("-")
+    try:
+        date(int(year), *(int(part) for part in [*rest, "1", "1"][:2]))
+    except ValueError:
+        raise ValueError(f"“{value}”不是真实的日期，应为年、年-月或年-月-日，如 2021、2021-08、2021-08-11") from None
+    return value
+
+
+Day = Annotated[
+    str, Field(pattern=r"^(19|20)\d{2}(-\d{2}(-\d{2})?)?$"), BeforeValidator(_day), AfterValidator(_real_day)
+]
 
 
 class TimelineEntry(_Strict):
@@ -349,8 +398,8 @@ class TimelineEntry(_Strict):
     names: Phrases
     unless: Phrases = Field(default=[], description="包含上述名称但不是它的说法")
     kind: Literal["document", "law", "meeting", "campaign", "body", "book", "phrase"]
-    begins: str | None = None
-    ends: str | None = None
+    begins: Day | None = Field(None, description="从何时起：年、年-月或年-月-日")
+    ends: Day | None = Field(None, description="到何时止：年、年-月或年-月-日")
     successor: str | None = None
     certain: bool = True
     source: str
@@ -412,6 +461,8 @@ class RulePack(_Strict):
     version: str
     document: DocumentKind
     scale: Scale
+    about: str | None = None
+    parts: dict[str, PartRule] = Field(default_factory=_usual_parts)
     sections: Sections
     concepts: dict[str, ConceptRule]
     elements: list[Element]

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from checker.packs.folders import find_pack, lineage, pack_ids
+from checker.packs.folders import base_packs, find_pack, lineage, pack_ids, tested_with
 
 if TYPE_CHECKING:
     from checker.packs.loader import case_files, load_pack
 
-__all__ = ["case_files", "find_pack", "lineage", "load_pack", "pack_ids"]
+__all__ = ["base_packs", "case_files", "find_pack", "lineage", "load_pack", "pack_ids", "tested_with"]
 
 
 def __getattr__(name: str) -> Any:

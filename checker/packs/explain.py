@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -31,7 +32,13 @@ _PROBLEMS = (
 
 
 class _Loader(_Safe):  # type: ignore[misc]
-    """The safe loader, in C where there is one; a key given twice is a mistake, not the last one's victory."""
+    """The safe loader, in C where there is one; a key given twice is a mistake, not the last one's victory, and a date
+    is text like any other."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [item for item in resolvers if item[0] != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in _Safe.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         seen = set()
@@ -55,6 +62,8 @@ _MESSAGES = {
     "int_type": "{key} 应为整数",
     "int_parsing": "{key} 的值“{value}”不是整数",
     "bool_parsing": "{key} 的值“{value}”应为 true 或 false",
+    "union_tag_invalid": "{key} 的值“{value}”无效，可用：{allowed}",
+    "union_tag_not_found": "缺少必填的 {key}",
     "string_pattern_mismatch": "{key} 的值“{value}”写法不对",
     "too_short": "{key} 不能为空",
     "greater_than_equal": "{key} 的值 {value} 太小",
@@ -88,17 +97,36 @@ def _problem(error: yaml.YAMLError) -> str:
 
 
 def explain_validation(
-    error: ValidationError, path: Path, model: type[BaseModel] | TypeAdapter[Any], what: str = "规则文件"
+    error: ValidationError,
+    paths: Sequence[Path],
+    model: type[BaseModel] | TypeAdapter[Any],
+    at: tuple[str, ...] = (),
+    what: str = "规则文件",
 ) -> str:
-    """One line in Chinese about the first mistake, with its line in the file and the nearest allowed key."""
+    """One line in Chinese about the first mistake, with its line in the file and the nearest allowed key.
+
+    ``at`` tells where in the file the data stands, if not at its top.  Of several files laid over one
+    another it is sought in the one that says most about its place, the first on a tie.
+    """
     details = error.errors()
     detail = max(details, key=lambda d: (d["type"] == "extra_forbidden", len(d["loc"]), d["type"] == "value_error"))
     loc = [part for part in detail["loc"] if isinstance(part, int) or not _is_internal(str(part))]
+    if loc and loc[0] in _tags(model):  # the tag of a finding rule's model, no key of the file
+        loc = loc[1:]
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "文件")
     value = detail.get("input")
     context = detail.get("ctx", {})
-    allowed = str(context.get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
-    if detail["type"] == "value_error":
+    if detail["type"].startswith("union_tag"):
+        loc, key, value = ["detect"], "detect", context.get("tag")
+    allowed = (
+        str(context.get("expected", context.get("expected_tags", "")))
+        .replace(" or ", "、")
+        .replace(", ", "、")
+        .replace("'", "")
+    )
+    if detail["loc"] and detail["loc"][-1] == "[key]":
+        message = f"不认识的键“{key}”，可用：{allowed}"
+    elif detail["type"] == "value_error":
         message = str(context.get("error", detail["msg"]))
     else:
         template = _MESSAGES.get(detail["type"], "{key} 的值“{value}”无效（" + detail["msg"] + "）")
@@ -106,21 +134,29 @@ def explain_validation(
             key=key, value=value if isinstance(value, str | int | float) else "…", allowed=allowed
         )
     if detail["type"] == "extra_forbidden":
-        keys = sorted(_known_keys(model))
-        close = get_close_matches(key, keys, 1, 0.6)
-        message += f"，是否想写“{close[0]}”？" if close else f"，可用：{'、'.join(_keys_at(model, loc) or keys)}"
-    line = line_of(path, loc)
+        near = _keys_at(model, detail["loc"])
+        close = get_close_matches(key, near, 1, 0.6) or get_close_matches(key, sorted(_known_keys(model)), 1, 0.75)
+        message += f"，是否想写“{close[0]}”？" if close else f"，可用：{'、'.join(near) or '无'}"
+    path, line = _deepest(paths, [*at, *loc])
     more = f"（此文件另有 {len(details) - 1} 处错误）" if len(details) > 1 else ""
     return f"{what} {path}{f' 第 {line} 行' if line else ''}：{message}{more}"
 
 
-def line_of(path: Path, loc: list[Any]) -> int | None:
-    """The line on which the deepest known part of a location stands, from 1."""
+def _deepest(paths: Sequence[Path], loc: Sequence[str | int]) -> tuple[Path, int | None]:
+    """The file that knows most parts of a location, and the line of the deepest."""
+    found = [(path, *_depth_and_line(path, loc)) for path in paths]
+    path, _, line = max(found, key=lambda item: item[1])
+    return path, line
+
+
+def _depth_and_line(path: Path, loc: Sequence[str | int]) -> tuple[int, int | None]:
+    """How many parts of a location a file knows, and the line on which the deepest stands, from 1."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Safe)
     except (OSError, yaml.YAMLError):
-        return None
+        return -1, None
     line = node.start_mark.line + 1 if node is not None else None
+    depth = 0
     for part in loc:
         found = None
         if isinstance(node, yaml.MappingNode):
@@ -133,7 +169,8 @@ def line_of(path: Path, loc: list[Any]) -> int | None:
             found = (node, node)
         if not found:
             break
-    return line
+        depth += 1
+    return depth, line
 
 
 def key_line(path: Path, word: str) -> int | None:
@@ -153,6 +190,11 @@ def _schema(model: type[BaseModel] | TypeAdapter[Any]) -> dict[str, Any]:
     return model.json_schema() if isinstance(model, TypeAdapter) else model.model_json_schema()
 
 
+def _tags(model: type[BaseModel] | TypeAdapter[Any]) -> frozenset[str]:
+    """The values by which a union of models tells them apart."""
+    return frozenset(_schema(model).get("discriminator", {}).get("mapping", {}))
+
+
 def _known_keys(model: type[BaseModel] | TypeAdapter[Any]) -> set[str]:
     schema = _schema(model)
     keys = set(schema.get("properties", {}))
@@ -161,5 +203,37 @@ def _known_keys(model: type[BaseModel] | TypeAdapter[Any]) -> set[str]:
     return keys
 
 
-def _keys_at(model: type[BaseModel] | TypeAdapter[Any], loc: list[Any]) -> list[str]:
-    return sorted(_schema(model).get("properties", {})) if len(loc) <= 1 else []
+def _keys_at(model: type[BaseModel] | TypeAdapter[Any], loc: Sequence[str | int]) -> list[str]:
+    """The keys that may stand where a location's last part does."""
+    root = _schema(model)
+    nodes = [root]
+    for part in loc[:-1]:
+        nodes = [inner for node in _resolved(nodes, root) for inner in _inner(node, part)] or nodes
+    return sorted({key for node in _resolved(nodes, root) for key in node.get("properties", {})})
+
+
+def _resolved(nodes: list[Any], root: dict[str, Any]) -> list[Any]:
+    """Schemas with their references and alternatives opened."""
+    found: list[Any] = []
+    for node in nodes:
+        if "$ref" in node:
+            found += _resolved([root["$defs"][node["$ref"].rsplit("/", 1)[1]]], root)
+        elif "anyOf" in node or "oneOf" in node:
+            tags = node.get("discriminator", {}).get("mapping", {})
+            named = [{"tags": {tag: {"$ref": target}}} for tag, target in tags.items()]
+            found += named or _resolved([*node.get("anyOf", ()), *node.get("oneOf", ())], root)
+        else:
+            found.append(node)
+    return found
+
+
+def _inner(node: Any, part: str | int) -> list[Any]:
+    """The schema of one part of a node: a property, an entry, an item, or the model that a tag names."""
+    if isinstance(part, int):
+        return [node["items"]] if "items" in node else []
+    if part in node.get("tags", {}):
+        return [node["tags"][part]]
+    if part in node.get("properties", {}):
+        return [node["properties"][part]]
+    more = node.get("additionalProperties") or next(iter(node.get("patternProperties", {}).values()), None)
+    return [more] if isinstance(more, dict) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from checker.errors import PackError
+from checker.models.detectors import AnyFinding
 from checker.models.rule import (
     CaseFile,
     Comparison,
@@ -20,12 +22,14 @@ from checker.models.rule import (
     RulePack,
     Sections,
     TimelineEntry,
-    clue_names,
 )
-from checker.packs.explain import explain_validation, key_line, parse_yaml
-from checker.packs.folders import find_pack
+from checker.packs.explain import explain_validation, parse_yaml
+from checker.packs.folders import find_pack, pack_ids
+from checker.packs.vetting import check_names, place, unknown
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Element | FindingRule)
+B = TypeVar("B", bound=BaseModel)
+_INHERITED = ("document", "scale", "parts")
 MAX_FILE = 1_000_000
 MAX_FILES = 500
 _CASES = ".cases.yaml"
@@ -34,6 +38,16 @@ _CASES = ".cases.yaml"
 @cache  # built when first needed: a pack from the cache needs none
 def _lexicon_adapter() -> TypeAdapter[dict[str, ConceptRule]]:
     return TypeAdapter(dict[str, ConceptRule])
+
+
+@cache
+def _element_adapter() -> TypeAdapter[Element]:
+    return TypeAdapter(Element)
+
+
+@cache
+def _finding_adapter() -> TypeAdapter[FindingRule]:
+    return TypeAdapter(AnyFinding)
 
 
 @cache
@@ -52,68 +66,122 @@ def load_pack(pack: str | Path = "law-gov") -> RulePack:
 
     Raises ``PackError`` with file, line, what is wrong and what is allowed.
     """
-    return _load(find_pack(pack), ())
-
-
-def _load(folder: Path, children: tuple[Path, ...]) -> RulePack:
-    if folder.resolve() in children:
-        raise PackError(f"规则包 {folder.name} 的 extends 绕成了一圈。")
-    path = folder / "pack.yaml"
-    if sum(1 for _ in folder.rglob("*.yaml")) > MAX_FILES:
-        raise PackError(f"规则包 {folder} 的文件过多（超过 {MAX_FILES} 个 .yaml）。")
-    head = _data(path)
-    if not isinstance(head, dict):
-        raise PackError(f"规则文件 {path}：应为“键: 值”的形式。")
-    parent: RulePack | None = None
-    if head.get("extends"):
-        name = str(head["extends"])
-        parent_folder = folder / name if (folder / name / "pack.yaml").is_file() else None
-        parent = _load(parent_folder or find_pack(name), (*children, folder.resolve()))
-        head = _overlay({"document": _dump(parent.document), "scale": _dump(parent.scale)}, head)
-    file = _validate(PackFile, head, path)
-    sections_path = folder / "sections.yaml"
-    sections_data = _data(sections_path) if sections_path.is_file() else None
-    if parent is not None and sections_data is not None:
-        sections_data = _overlay(_dump(parent.sections), sections_data)
-    if sections_data is None:
-        if parent is None:
-            raise PackError(f"规则包 {folder} 缺少 sections.yaml。")
-        sections = parent.sections
-    else:
-        sections = _validate(Sections, sections_data, sections_path)
-    concepts = dict(parent.concepts) if parent else {}
-    for lexicon in sorted((folder / "lexicon").glob("*.yaml")):
-        concepts.update(_lexicon(lexicon))
-    timeline = {entry.id: entry for entry in (parent.timeline if parent else [])}
-    timeline_path = folder / "timeline.yaml"
-    if timeline_path.is_file():
-        timeline.update(
-            {entry.id: entry for entry in _validate_with(_timeline_adapter(), _data(timeline_path), timeline_path)}
-        )
-    comparison = _comparison(folder / "comparison.yaml", parent)
-    switched_off = set(head.get("switch_off") or [])
-    elements = _rules(folder / "elements", Element, {e.id: e for e in parent.elements} if parent else {}, switched_off)
-    findings = _rules(
-        folder / "findings", FindingRule, {f.id: f for f in parent.findings} if parent else {}, switched_off
-    )
+    layers = _load(find_pack(pack), ())
+    head = _validate(PackFile, layers.head, *layers.files("pack.yaml"))
+    if head.abstract:
+        raise PackError(f"规则包 {head.id} 只供别的规则包继承，不能直接使用。可用：{'、'.join(pack_ids())}。")
+    if not layers.sections:
+        raise PackError(f"规则包 {layers.folders[0]} 缺少 sections.yaml。")
     merged = RulePack(
-        id=file.id,
-        title=file.title,
-        version=file.version,
-        document=file.document,
-        scale=file.scale,
-        sections=sections,
-        concepts=concepts,
-        elements=sorted(elements.values(), key=lambda element: element.order),
-        findings=list(findings.values()),
-        timeline=list(timeline.values()),
-        comparison=comparison,
+        id=head.id,
+        title=head.title,
+        version=head.version,
+        about=head.about,
+        parts=head.parts,
+        document=head.document,
+        scale=head.scale,
+        sections=_validate(Sections, layers.sections, *layers.files("sections.yaml")),
+        concepts=layers.concepts,
+        elements=sorted(layers.elements.values(), key=lambda element: element.order),
+        findings=list(layers.findings.values()),
+        timeline=list(layers.timeline.values()),
+        comparison=_validate(Comparison, layers.comparison, *layers.files("comparison.yaml"))
+        if layers.comparison
+        else None,
     )
-    _check_roles(merged, folder)
+    check_names(merged, layers.folders)
     return merged
 
 
-def _rules(folder: Path, model: type[M], inherited: dict[str, M], switched_off: set[str]) -> dict[str, M]:
+@dataclass
+class _Layers:
+    """A pack and what it extends, laid over one another: its own folder first; head, sections and comparison
+    not yet checked."""
+
+    folders: list[Path]
+    head: dict[str, Any]
+    sections: dict[str, Any]
+    comparison: dict[str, Any]
+    concepts: dict[str, ConceptRule]
+    elements: dict[str, Element]
+    findings: dict[str, FindingRule]
+    timeline: dict[str, TimelineEntry]
+
+    def files(self, name: str) -> list[Path]:
+        """The files of a name in all folders, the pack's own first."""
+        return [path for folder in self.folders if (path := folder / name).is_file()]
+
+
+def _load(folder: Path, children: tuple[Path, ...]) -> _Layers:
+    """Read a folder and lay it over what it extends."""
+    if folder.resolve() in children:
+        raise PackError(f"规则包 {folder.name} 的 extends 绕成了一圈。")
+    if sum(1 for _ in folder.rglob("*.yaml")) > MAX_FILES:
+        raise PackError(f"规则包 {folder} 的文件过多（超过 {MAX_FILES} 个 .yaml）。")
+    head = _mapping(folder / "pack.yaml")
+    layers = _Layers([], {}, {}, {}, {}, {}, {}, {})
+    if head.get("extends"):
+        parent = folder / str(head["extends"])
+        parent = parent if (parent / "pack.yaml").is_file() else find_pack(str(head["extends"]), abstract=True)
+        layers = _load(parent, (*children, folder.resolve()))
+    layers.folders.insert(0, folder)
+    inherited = {key: value for key, value in layers.head.items() if key in _INHERITED}
+    layers.head = _overlay(inherited, head)
+    if (folder / "sections.yaml").is_file():
+        layers.sections = _overlay(layers.sections, _mapping(folder / "sections.yaml"))
+    if (folder / "comparison.yaml").is_file():
+        layers.comparison = _overlay(layers.comparison, _mapping(folder / "comparison.yaml"))
+    for lexicon in sorted((folder / "lexicon").glob("*.yaml")):
+        layers.concepts.update(_lexicon(lexicon))
+    if (path := folder / "timeline.yaml").is_file():
+        layers.timeline.update({e.id: e for e in _validate_with(_timeline_adapter(), _data(path), path)})
+    _change(head.get("changes"), layers, folder / "pack.yaml")
+    off = _switched_off(head, layers, folder)
+    layers.elements = _rules(folder / "elements", _element_adapter(), layers.elements, off)
+    layers.findings = _rules(folder / "findings", _finding_adapter(), layers.findings, off)
+    return layers
+
+
+def _change(changes: Any, layers: _Layers, path: Path) -> None:
+    """Lay the changes that stand in pack.yaml over inherited rules."""
+    if not isinstance(changes, dict):
+        return  # told when the whole head is checked
+    for rule_id, change in changes.items():
+        at = ("changes", str(rule_id))
+        if rule_id in layers.elements:
+            data = _overlay(_dump(layers.elements[rule_id]), change)
+            layers.elements[rule_id] = _validate_with(_element_adapter(), data, path, at)
+        elif rule_id in layers.findings:
+            data = _overlay(_dump(layers.findings[rule_id]), change)
+            layers.findings[rule_id] = _validate_with(_finding_adapter(), data, path, at)
+        else:
+            known = {*layers.elements, *layers.findings}
+            raise PackError(
+                f"{place(path, f'{rule_id}:')}changes：继承来的规则里{unknown(str(rule_id), '规则', known)}"
+            )
+
+
+def _switched_off(head: dict[str, Any], layers: _Layers, folder: Path) -> set[str]:
+    """The inherited rules that a pack switches off; one that it does not inherit is a mistake."""
+    named = head.get("switch_off") or []
+    known = {*layers.elements, *layers.findings}
+    for rule_id in [named] if isinstance(named, str) else named:
+        if rule_id not in known:
+            path = folder / "pack.yaml"
+            raise PackError(
+                f"{place(path, str(rule_id))}switch_off：继承来的规则里{unknown(str(rule_id), '规则', known)}"
+            )
+    return {named} if isinstance(named, str) else set(named)
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    data = _data(path)
+    if not isinstance(data, dict):
+        raise PackError(f"规则文件 {path} 第 1 行：应为“键: 值”的形式。")
+    return data
+
+
+def _rules(folder: Path, adapter: TypeAdapter[M], inherited: dict[str, M], switched_off: set[str]) -> dict[str, M]:
     """Rules by id: inherited ones, changed ones (a file that gives only what differs) and new ones."""
     rules = dict(inherited)
     for path in sorted(folder.glob("*.yaml")):
@@ -123,20 +191,9 @@ def _rules(folder: Path, model: type[M], inherited: dict[str, M], switched_off: 
         rule_id = data.get("id") if isinstance(data, dict) else None
         if isinstance(rule_id, str) and rule_id in inherited:
             data = _overlay(_dump(inherited[rule_id]), data)
-        rule = _validate(model, data, path)
+        rule: M = _validate_with(adapter, data, path)
         rules[getattr(rule, "id")] = rule  # noqa: B009
     return {rule_id: rule for rule_id, rule in rules.items() if rule_id not in switched_off}
-
-
-def _comparison(path: Path, parent: RulePack | None) -> Comparison | None:
-    """How passages are compared, laid over what the parent says; ``None`` where no file says it."""
-    inherited = parent.comparison if parent else None
-    if not path.is_file():
-        return inherited
-    data = _data(path)
-    if inherited is not None:
-        data = _overlay(_dump(inherited), data)
-    return _validate(Comparison, data, path)
 
 
 def _overlay(base: Any, change: Any) -> Any:
@@ -147,7 +204,8 @@ def _overlay(base: Any, change: Any) -> Any:
     for key, value in change.items():
         if isinstance(key, str) and key.endswith("+"):
             extra = value if isinstance(value, list) else [value]
-            merged[key[:-1]] = [*(merged.get(key[:-1]) or []), *extra]
+            there = merged.get(key[:-1]) or []
+            merged[key[:-1]] = [*(there if isinstance(there, list) else [there]), *extra]
         else:
             merged[key] = _overlay(merged[key], value) if key in merged else value
     return merged
@@ -178,67 +236,20 @@ def _data(path: Path) -> Any:
     return parse_yaml(text, path)
 
 
-def _model(model: type[M], path: Path) -> M:
+def _model(model: type[B], path: Path) -> B:
     return _validate(model, _data(path), path)
 
 
-def _validate(model: type[M], data: Any, path: Path) -> M:
-    if isinstance(data, dict) and model is PackFile:
-        data = {key: value for key, value in data.items() if key != "switch_off"}
+def _validate(model: type[B], data: Any, *paths: Path) -> B:
+    """The data as a model; a mistake is sought in the files that were laid over one another."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise PackError(explain_validation(error, path, model)) from None
+        raise PackError(explain_validation(error, paths, model)) from None
 
 
-def _validate_with(adapter: TypeAdapter[Any], data: Any, path: Path) -> Any:
+def _validate_with(adapter: TypeAdapter[Any], data: Any, path: Path, at: tuple[str, ...] = ()) -> Any:
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        raise PackError(explain_validation(error, path, adapter)) from None
-
-
-def _check_roles(pack: RulePack, folder: Path) -> None:
-    """Every role a rule mentions must be one of the pack's roles or groups."""
-    known = {*pack.sections.roles, *pack.sections.groups, "title", "any"}
-    if pack.comparison is not None:
-        _check_comparison(pack, pack.comparison, folder / "comparison.yaml")
-    for element in pack.elements:
-        for clue in element.clues.values():
-            for role in clue.within_roles:
-                if role not in known:
-                    path = next((p for p in (folder / "elements").glob("*.yaml") if element.id in p.stem), folder)
-                    line = key_line(path, role)
-                    raise PackError(
-                        f"规则文件 {path}{f' 第 {line} 行' if line else ''}：没有名为“{role}”的部分，可用：{'、'.join(sorted(known))}。"
-                    )
-        for name in {*clue_names(element.met), *clue_names(element.weak)}:
-            if name not in element.clues:
-                raise PackError(f"规则 {element.id}：条件提到的 {name} 不在 clues 中。")
-
-
-def _check_comparison(pack: RulePack, comparison: Comparison, path: Path) -> None:
-    """Every element, clue, topic and role that the comparison mentions must exist."""
-    elements = {element.id: element for element in pack.elements}
-    for items in (comparison.shortcomings, comparison.plans):
-        element = elements.get(items.element)
-        for clue in (*items.clues, *items.own_items) if element else ():
-            if element and clue not in element.clues:
-                raise PackError(f"规则文件 {path}{_at(path, clue)}：要素 {items.element} 没有名为“{clue}”的线索。")
-    for topics in comparison.topics_of_elements.values():
-        for topic in topics:
-            if topic not in comparison.topics:
-                raise PackError(f"规则文件 {path}{_at(path, topic)}：topics 中没有“{topic}”。")
-    known = {*pack.sections.roles, *pack.sections.groups}
-    parts = [comparison.shortcomings.within_roles, comparison.plans.within_roles]
-    parts += [[*rule.within_roles, *rule.not_in] for rule in comparison.candidates.values()]
-    for role in (role for roles in parts for role in roles):
-        if role not in known:
-            raise PackError(
-                f"规则文件 {path}{_at(path, role)}：没有名为“{role}”的部分，可用：{'、'.join(sorted(known))}。"
-            )
-
-
-def _at(path: Path, word: str) -> str:
-    line = key_line(path, word)
-    return f" 第 {line} 行" if line else ""
+        raise PackError(explain_validation(error, [path], adapter, at)) from None

@@ -8,24 +8,16 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from checker.models.detectors import AnyFinding
 from checker.models.result import RunResult
-from checker.models.rule import (
-    CaseFile,
-    Comparison,
-    ConceptRule,
-    Element,
-    FindingRule,
-    PackFile,
-    Sections,
-    TimelineEntry,
-)
+from checker.models.rule import CaseFile, Comparison, ConceptRule, Element, PackFile, Sections, TimelineEntry
 
 KINDS: dict[str, tuple[Any, str]] = {
     "pack": (PackFile, "pack.yaml"),
     "sections": (Sections, "sections.yaml"),
     "lexicon": (dict[str, ConceptRule | list[str] | str], "lexicon/*.yaml"),
     "element": (Element, "elements/*.yaml"),
-    "finding": (FindingRule, "findings/*.yaml"),
+    "finding": (AnyFinding, "findings/*.yaml"),
     "cases": (CaseFile, "*.cases.yaml"),
     "comparison": (Comparison, "comparison.yaml"),
     "timeline": (list[TimelineEntry], "timeline.yaml"),
@@ -48,10 +40,6 @@ def schema(kind: str, overlay: bool = False) -> dict[str, Any]:
     model, files = KINDS[kind]
     mode: Literal["validation", "serialization"] = "serialization" if kind == "result" else "validation"
     made = TypeAdapter(model).json_schema(schema_generator=_Generator, mode=mode)
-    if kind == "pack":
-        made["properties"]["switch_off"] = {
-            "type": "array", "items": {"type": "string"}, "description": "与 extends 同用：停用的规则编号",
-        }  # fmt: skip
     if overlay and kind != "result":
         made = _loosened(made)
     title = "checker 的 JSON 结果" if kind == "result" else f"checker 规则包：{files}"
@@ -64,7 +52,9 @@ def _loosened(node: Any) -> Any:
         return [_loosened(item) for item in node]
     if not isinstance(node, dict):
         return node
-    loose = {key: _loosened(value) for key, value in node.items()}
+    loose = {key: _loosened(value) for key, value in node.items() if key != "discriminator"}
+    if "oneOf" in loose:  # what tells them apart may be inherited
+        loose["anyOf"] = loose.pop("oneOf")
     if isinstance(loose.get("properties"), dict):
         loose["patternProperties"] = {r"\+$": _ADDED}
         loose["required"] = [name for name in loose.get("required", []) if name in ("id", "rule")]

@@ -72,7 +72,7 @@ def _block(report: ReportResult, style: Style) -> list[str]:
     for part in dict.fromkeys(element.part for element in report.elements):
         elements = [element for element in report.elements if element.part == part]
         earned, asked = sum(e.points for e in elements), sum(e.max_points for e in elements)
-        title = f"{next(numerals)}、{PARTS.get(part, part)}（{number(earned)} / {number(asked)} 分）"
+        title = f"{next(numerals)}、{elements[0].part_title or PARTS.get(part, part)}（{number(earned)} / {number(asked)} 分）"
         lines += ["", paint(title, "bold", style), "", *_elements(elements, style)]
         if any(e.max_points == 0 and e.verdict != "not-applicable" for e in elements):
             counted = sum(1 for e in elements if e.max_points)

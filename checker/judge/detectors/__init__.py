@@ -1,6 +1,7 @@
 """The detectors of faulty places, by the name a finding rule gives.  Each is a pure function of document, rule and pack."""
 
 from collections.abc import Callable
+from typing import Any
 
 from checker.context.document import Document
 from checker.judge.detectors import (
@@ -18,9 +19,9 @@ from checker.judge.detectors import (
     timeline,
 )
 from checker.judge.detectors.fault import Fault
-from checker.models.rule import FindingRule, RulePack
+from checker.models.rule import RulePack
 
-Detector = Callable[[Document, FindingRule, RulePack], list[Fault]]
+Detector = Callable[[Document, Any, RulePack], list[Fault]]  # each takes the rules that name it
 
 DETECTORS: dict[str, Detector] = {
     "blanks": blanks.detect,

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import phrases
-from checker.judge.detectors.clauses import clause_around, either, is_han, say
+from checker.judge.detectors.clauses import clause_around, either, is_han
 from checker.judge.detectors.fault import Fault
-from checker.models.rule import FindingRule, RulePack
+from checker.models.detectors import BlanksRule
+from checker.models.rule import RulePack
 
 _CROSSES = "XxＸｘ×✕╳"
 _CIRCLES = "○◯〇"
@@ -43,10 +44,14 @@ class _Words(NamedTuple):
     spread: frozenset[str]
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: BlanksRule, pack: RulePack) -> list[Fault]:
     """All blanks of a text, one a clause."""
     source = document.report.text
-    words = _compiled(*(tuple(rule.options.get(name, ())) for name in _OPTIONS))
+    options = rule.options
+    words = _compiled(
+        *(tuple(words) for words in (options.measures, options.masked_after, options.masked_before)),
+        *(tuple(words) for words in (options.masked_near, options.fields, options.spread_words)),
+    )
     spans = [*_runs(source, words), *_fields(source, words)]
     for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE):
         spans += [match.span() for match in pattern.finditer(source)]
@@ -54,7 +59,7 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     for span in spans:
         place = clause_around(source, *span)
         faults.append(
-            Fault(*place, message=say(rule, "blank"), values={"mark": " ".join(source[slice(*span)].split())})
+            Fault(*place, message=options.say.get("blank"), values={"mark": " ".join(source[slice(*span)].split())})
         )
     return faults
 
@@ -109,9 +114,6 @@ def _fields(source: str, words: _Words) -> Iterator[tuple[int, int]]:
         last = source[start - 1 : start]
         if known or (wide and is_han(last) and last + match["measure"] not in words.spread):
             yield start, match.end()
-
-
-_OPTIONS = ("measures", "masked_after", "masked_before", "masked_near", "fields", "spread_words")
 
 
 @lru_cache(maxsize=16)

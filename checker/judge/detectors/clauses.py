@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from checker.models.document import Span, View
-from checker.models.rule import FindingRule
 from checker.structure.view import squeeze
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # inside the brackets of a regular expression
@@ -38,15 +38,9 @@ def view_offset(view: View, source: int) -> int:
     return max(min(view.run_starts[run] + source - view.run_sources[run], end - 1), 0)
 
 
-def option_words(rule: FindingRule, name: str) -> tuple[str, ...]:
+def in_view_form(words: Sequence[str]) -> tuple[str, ...]:
     """The words a rule lists under an option, in view form."""
-    return _squeezed(tuple(rule.options.get(name, ())))
-
-
-def say(rule: FindingRule, name: str) -> str | None:
-    """The message a rule keeps for one form of its fault; ``None`` where its own message serves."""
-    message: str | None = rule.options.get("say", {}).get(name)
-    return message
+    return _squeezed(tuple(words))
 
 
 def either(words: tuple[str, ...]) -> str:

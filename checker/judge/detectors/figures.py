@@ -8,36 +8,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import totals
-from checker.judge.detectors.clauses import HAN, either, option_words, say
+from checker.judge.detectors.clauses import HAN, either, in_view_form
 from checker.judge.detectors.fault import Fault
-from checker.models.rule import FindingRule, RulePack
+from checker.models.detectors import FiguresRule
+from checker.models.rule import RulePack
 
 _ROUGH = re.compile(rf"[余多](?<=\d.)(?P<unit>[百千万亿]*)(?=[{HAN}])")
 _ROUGH_CHINESE = re.compile(r"余(?<=[十百千][一二三四五六七八九].)")
 _CHINESE_BEFORE = re.compile(r"[一二三四五六七八九十百千]+\Z")
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\Z")
 _OVER = re.compile(r"[1-9]\d{2,5}(?:\.\d{1,4})?%")
+Kind = Literal["rough", "side", "share"]
 _CLAUSE = 80  # how far before a share its clause is read
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: FiguresRule, pack: RulePack) -> list[Fault]:
     """All figures of a text that cannot be right."""
     return [*_rough_numbers(document, rule), *_shares(document, rule), *totals.contradictions(document, rule)]
 
 
-def _fault(document: Document, rule: FindingRule, kind: str, span: tuple[int, int], **values: str) -> Fault:
+def _fault(document: Document, rule: FiguresRule, kind: Kind, span: tuple[int, int], **values: str) -> Fault:
     place = document.view.to_source(*span)
-    return Fault(place.start, place.end, message=say(rule, kind), advice=say(rule, f"{kind}-advice"), values=values)
+    return Fault(place.start, place.end, message=rule.options.say.get(kind), advice=_advice(rule, kind), values=values)
 
 
-def _rough_numbers(document: Document, rule: FindingRule) -> Iterator[Fault]:
+def _advice(rule: FiguresRule, kind: Kind) -> str | None:
+    advices: dict[Kind, str | None] = {
+        "rough": rule.options.say.get("rough-advice"),
+        "side": rule.options.say.get("side-advice"),
+        "share": rule.options.say.get("share-advice"),
+    }
+    return advices[kind]
+
+
+def _rough_numbers(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """余 or 多 after an exact number: before 万 it stands on the wrong side, else it contradicts the number."""
     text = document.view.text
-    words = _rough_words(option_words(rule, "measures"), option_words(rule, "rough_except"))
+    words = _rough_words(in_view_form(rule.options.measures), in_view_form(rule.options.rough_except))
     for match in _ROUGH.finditer(text):
         found = _NUMBER_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if not found or _is_round(found[0]) or words.spared.search(text, found.start(), match.end() + 3):
@@ -56,7 +67,7 @@ def _is_round(number: str) -> bool:
 
 
 def _rough_fault(
-    document: Document, rule: FindingRule, match: re.Match[str], number: re.Match[str], end: int
+    document: Document, rule: FiguresRule, match: re.Match[str], number: re.Match[str], end: int
 ) -> Iterator[Fault]:
     """The fault at a rough number, unless a quote parts it (“12345”多渠道); its remedy in the letters of the source."""
     place = document.view.to_source(number.start(), end)
@@ -65,9 +76,9 @@ def _rough_fault(
         return
     cut, unit = len(number[0]), len(match["unit"])
     fixed = f"{letters[:cut]}{letters[cut + 1 : cut + 1 + unit]}{letters[cut]}{letters[cut + 1 + unit :]}"
-    kind = "side" if unit else "rough"
+    kind: Kind = "side" if unit else "rough"
     values = {"number": number[0]}
-    yield Fault(*place, say(rule, kind), say(rule, f"{kind}-advice"), fixed=fixed if unit else None, values=values)
+    yield Fault(*place, rule.options.say.get(kind), _advice(rule, kind), fixed=fixed if unit else None, values=values)
 
 
 class _RoughWords(NamedTuple):
@@ -80,11 +91,11 @@ def _rough_words(measures: tuple[str, ...], spared: tuple[str, ...]) -> _RoughWo
     return _RoughWords(re.compile(either(measures)), re.compile(either(spared)))
 
 
-def _shares(document: Document, rule: FindingRule) -> Iterator[Fault]:
+def _shares(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """A share of a whole that is over 100%; growth and the fulfilment of a target may be."""
-    text = document.view.text
+    text, options = document.view.text, rule.options
     words = _share_words(
-        *(option_words(rule, name) for name in ("shares", "share_joins", "share_verbs", "share_except"))
+        *map(in_view_form, (options.shares, options.share_joins, options.share_verbs, options.share_except))
     )
     for match in _OVER.finditer(text):
         if float(match[0].rstrip("%")) <= 100 or text[match.start() - 1 : match.start()] in tuple(".,0123456789"):

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import HAN, clause_around, is_han, option_words, say, view_offset
+from checker.judge.detectors.clauses import HAN, clause_around, in_view_form, is_han, view_offset
 from checker.judge.detectors.fault import Fault
-from checker.models.rule import FindingRule, RulePack
+from checker.models.detectors import MarkFault, MarksRule
+from checker.models.rule import RulePack
 
 _RUN = re.compile(r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)")
 _OPEN_END = re.compile(r"[,、](?=\n|\Z)")
@@ -35,7 +36,7 @@ _LIST_NUMBER = re.compile(r"(?:^|[\s。；：，、;:,.])[一二三四五六七�
 class _Place(NamedTuple):
     """A stray mark: of what kind, its source span, and an offset in the view that tells where it belongs."""
 
-    kind: str
+    kind: MarkFault
     start: int
     end: int
     offset: int
@@ -50,7 +51,7 @@ class _Lone(NamedTuple):
     opens: bool
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: MarksRule, pack: RulePack) -> list[Fault]:
     """All stray marks of a text but for its title line and page furniture."""
     if not document.view.text:  # nothing but quotes, page numbers or furniture
         return []
@@ -58,10 +59,10 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
         *_runs(document),
         *_open_ends(document),
         *_lone_marks(document),
-        *_percent_signs(document, option_words(rule, "percent_after")),
+        *_percent_signs(document, in_view_form(rule.options.percent_after)),
         *_between_digits(document),
     ]
-    furniture = option_words(rule, "page_furniture")
+    furniture = in_view_form(rule.options.page_furniture)
     faults = [_fault(document, rule, place) for place in found if not _is_apart(document, place.offset, furniture)]
     return [*faults, *_left_over(document, rule), *_lost_dashes(document, rule)]
 
@@ -75,12 +76,12 @@ def _is_apart(document: Document, offset: int, furniture: tuple[str, ...]) -> bo
     return any(word in before for word in furniture)
 
 
-def _fault(document: Document, rule: FindingRule, place: _Place) -> Fault:
+def _fault(document: Document, rule: MarksRule, place: _Place) -> Fault:
     """A fault at a mark, shown with its clause."""
     source = document.report.text
     mark = " ".join(source[place.start : place.end].split())
     span = clause_around(source, place.start, place.end)
-    return Fault(span.start, span.end, message=say(rule, place.kind), values={"mark": mark})
+    return Fault(span.start, span.end, message=rule.options.say.get(place.kind), values={"mark": mark})
 
 
 def _runs(document: Document) -> Iterator[_Place]:
@@ -132,7 +133,7 @@ def _lone_marks(document: Document) -> Iterator[_Place]:
         start, end = _with_quotes(source, *document.view.to_source(*paragraph))
         lone += _lone_in(source[start:end], present, start, index)
     for mark in _without_neighbours(lone):
-        place = "unclosed" if mark.opens else "unopened"
+        place: MarkFault = "unclosed" if mark.opens else "unopened"
         yield _Place(place, mark.start, mark.start + 1, view_offset(document.view, mark.start))
 
 
@@ -204,7 +205,7 @@ def _between_digits(document: Document) -> Iterator[_Place]:
         yield _Place("sign", *document.view.to_source(*match.span()), match.start())
 
 
-def _left_over(document: Document, rule: FindingRule) -> Iterator[Fault]:
+def _left_over(document: Document, rule: MarksRule) -> Iterator[Fault]:
     """What a web page or a lost character left in the text."""
     source = document.report.text
     if not _ODD.search(source):
@@ -220,7 +221,7 @@ def _among_words(source: str, span: tuple[int, int]) -> bool:
     return all(is_han(character) or character in tuple("，。、；") for character in around)
 
 
-def _lost_dashes(document: Document, rule: FindingRule) -> Iterator[Fault]:
+def _lost_dashes(document: Document, rule: MarksRule) -> Iterator[Fault]:
     """Two years run together (20212025年): no date is written so, for no month has these numbers."""
     text, source = document.view.text, document.report.text
     for match in _LOST_DASH.finditer(text):
@@ -229,4 +230,6 @@ def _lost_dashes(document: Document, rule: FindingRule) -> Iterator[Fault]:
         place = document.view.to_source(*match.span())
         whole = "".join(source[place.start : place.end].split()) == match[0]
         if bracketed and whole and last[:2] in ("19", "20") and 0 < int(last) - int(first) <= 30:
-            yield Fault(*place, message=say(rule, "span"), fixed=f"{first}—{last}", values={"mark": match[0]})
+            yield Fault(
+                *place, message=rule.options.say.get("span"), fixed=f"{first}—{last}", values={"mark": match[0]}
+            )

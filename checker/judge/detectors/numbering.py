@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import clause_around, either, option_words, say
+from checker.judge.detectors.clauses import clause_around, either, in_view_form
 from checker.judge.detectors.fault import Fault
+from checker.models.detectors import NumberingFault, NumberingRule
 from checker.models.document import Heading
-from checker.models.rule import FindingRule, RulePack
+from checker.models.rule import RulePack
 from checker.structure.view import chinese_number
 
 _NUMERALS = "一二三四五六七八九十"
@@ -58,7 +59,7 @@ class _Items(NamedTuple):
     words: dict[str, int]
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: NumberingRule, pack: RulePack) -> list[Fault]:
     """A fault at the first mark of each series that does not follow the one before."""
     text = document.view.text
     series: dict[str, _Series] = {}
@@ -77,13 +78,13 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     return faults
 
 
-def _marks(document: Document, rule: FindingRule) -> list[_Mark]:
+def _marks(document: Document, rule: NumberingRule) -> list[_Mark]:
     """All numbered marks of a text in order."""
     text = document.view.text
     marks = [
         _Mark(h.start, h.mark_end, h.style, h.number, _is_firm(text, h)) for h in document.layout.headings if h.number
     ]
-    return sorted((*marks, *_items(document, _compiled(option_words(rule, "items"), _words(rule)))))
+    return sorted((*marks, *_items(document, _compiled(in_view_form(rule.options.items), _words(rule)))))
 
 
 def _is_firm(text: str, heading: Heading) -> bool:
@@ -125,7 +126,9 @@ def _items(document: Document, items: _Items) -> Iterator[_Mark]:
         yield _Mark(match.start(), match.end(), "circled", ord(match[0]) - ord("①") + 1, before in _ITEM_STOPS)
 
 
-def _step(text: str, series: dict[str, _Series], mark: _Mark, opened: int) -> tuple[str, _Mark, _Series | None] | None:
+def _step(
+    text: str, series: dict[str, _Series], mark: _Mark, opened: int
+) -> tuple[NumberingFault, _Mark, _Series | None] | None:
     """Carry a mark's series on; a fault is told by its kind, the mark at fault and what came before."""
     before = series.get(mark.style)
     if mark.number == 1 or _fits(series, mark):
@@ -142,7 +145,7 @@ def _step(text: str, series: dict[str, _Series], mark: _Mark, opened: int) -> tu
     if before.restarted and before.lasts == {1} and mark.number - 2 in before.restarted.lasts:
         return "repeat", before.last, before.restarted
     last = max(before.lasts)
-    kind = "repeat" if mark.number == last else "back" if mark.number < last else "jump"
+    kind: NumberingFault = "repeat" if mark.number == last else "back" if mark.number < last else "jump"
     return kind, mark, before
 
 
@@ -207,7 +210,7 @@ def _chinese(number: int) -> str:
     return head + (_NUMERALS[ones - 1] if ones else "")
 
 
-def _fault(document: Document, rule: FindingRule, kind: str, mark: _Mark, before: _Series | None) -> Fault:
+def _fault(document: Document, rule: NumberingRule, kind: NumberingFault, mark: _Mark, before: _Series | None) -> Fault:
     """The fault at a mark, with the mark that ought to stand there."""
     source = document.report.text
     place = document.view.to_source(mark.start, mark.end)
@@ -220,12 +223,11 @@ def _fault(document: Document, rule: FindingRule, kind: str, mark: _Mark, before
         "expected": expected.strip("、，,.：: "),
         "last": last.strip("、，,.：: "),
     }
-    return Fault(span.start, span.end, message=say(rule, kind), values=values)
+    return Fault(span.start, span.end, message=rule.options.say.get(kind), values=values)
 
 
-def _words(rule: FindingRule) -> tuple[tuple[str, int], ...]:
-    words: dict[str, Any] = rule.options.get("words", {})
-    return tuple((word, int(number)) for word, number in words.items())
+def _words(rule: NumberingRule) -> tuple[tuple[str, int], ...]:
+    return tuple(rule.options.words.items())
 
 
 @lru_cache(maxsize=32)

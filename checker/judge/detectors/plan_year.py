@@ -11,8 +11,9 @@ from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.places import first_within, overlaps, starts_at, tell, told_year, within, words
 from checker.match import builtins
 from checker.match.matcher import Hit
+from checker.models.detectors import PlanYearRule
 from checker.models.document import Heading
-from checker.models.rule import FindingRule, RulePack
+from checker.models.rule import RulePack
 
 _REACH = 40  # how far behind the year its plan word may stand
 _TAIL = 0.6  # where a report without headings may turn to the plan
@@ -27,7 +28,7 @@ class _Stretch(NamedTuple):
     opening_end: int  # where the sentence ends that opens it, its headings left aside
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: PlanYearRule, pack: RulePack) -> list[Fault]:
     """A fault at each heading and each sentence that dates the plan with another year than the one to come."""
     if told_year(document) is None:
         return []
@@ -49,7 +50,7 @@ def _wrong_years(document: Document) -> list[Hit]:
     return [hit for hit in document.hits.get(builtins.YEAR, ()) if hit not in following]
 
 
-def _wrong_headings(document: Document, rule: FindingRule) -> Iterator[tuple[Heading, Hit, Hit]]:
+def _wrong_headings(document: Document, rule: PlanYearRule) -> Iterator[tuple[Heading, Hit, Hit]]:
     """Headings of the plan that bear a wrong year: the heading, the place, the year."""
     sure, weak = words(document, rule, "plan-heading"), words(document, rule, "plan-heading-weak")
     done = words(document, rule, "done")
@@ -67,10 +68,10 @@ def _wrong_headings(document: Document, rule: FindingRule) -> Iterator[tuple[Hea
             yield heading, (before[-1][0], noun[1]), before[-1]
 
 
-def _follows_shortcomings(document: Document, rule: FindingRule, heading: Heading) -> bool:
+def _follows_shortcomings(document: Document, rule: PlanYearRule, heading: Heading) -> bool:
     """Whether the section before a heading is one that the plan usually follows."""
     number = document.section_at(heading.start)
-    return number > 0 and document.sections[number - 1].role in rule.options.get("before_plan", ())
+    return number > 0 and document.sections[number - 1].role in rule.options.before_plan
 
 
 def _opens_plan(document: Document, heading: Heading, alone: bool) -> bool:
@@ -113,7 +114,7 @@ def _opening_end(document: Document, start: int, end: int) -> int:
     return sentences[number].end
 
 
-def _dated(document: Document, rule: FindingRule, year: Hit, plan: _Stretch | None) -> int | None:
+def _dated(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | None) -> int | None:
     """Where the wording ends by which a year dates the plan, ``None`` where it does not."""
     if document.is_quoted(year) or starts_at(words(document, rule, "not-dating"), year[1]):
         return None
@@ -135,7 +136,7 @@ def _dated(document: Document, rule: FindingRule, year: Hit, plan: _Stretch | No
     return word[1]
 
 
-def _plan_word(document: Document, rule: FindingRule, plan: _Stretch | None, start: int, end: int) -> Hit | None:
+def _plan_word(document: Document, rule: PlanYearRule, plan: _Stretch | None, start: int, end: int) -> Hit | None:
     """The first word that speaks of plan: outside a plan only strong ones do, under a heading of its own weak ones too."""
     if plan is None:
         return first_within(words(document, rule, "strong-plan"), start, end)
@@ -158,7 +159,7 @@ def _in_heading_line(document: Document, year: Hit) -> bool:
     return index >= 0 and year[0] < headings[index].end and not headings[index].run_in
 
 
-def _at_start(document: Document, rule: FindingRule, year: Hit, *, clause: bool) -> bool:
+def _at_start(document: Document, rule: PlanYearRule, year: Hit, *, clause: bool) -> bool:
     """Whether a year opens its sentence (or clause): nothing but a mark, an item number or a lead word before it."""
     layout = document.layout
     start = layout.sentences[layout.sentence_at(year[0])].start
@@ -173,7 +174,7 @@ def _at_start(document: Document, rule: FindingRule, year: Hit, *, clause: bool)
     return any((begin, year[0]) in within(leads, begin, year[0]) for begin in starts)
 
 
-def _tell(document: Document, rule: FindingRule, span: Hit, year: Hit) -> Fault:
+def _tell(document: Document, rule: PlanYearRule, span: Hit, year: Hit) -> Fault:
     """The fault, with the slice as it should read: the year after the report's, in the same digits."""
     start, end = document.view.to_source(*span)
     first, last = document.view.to_source(*year)

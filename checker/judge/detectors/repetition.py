@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import either, option_words
+from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
+from checker.models.detectors import RepetitionRule
 from checker.models.document import Span
-from checker.models.rule import FindingRule, RulePack
+from checker.models.rule import RulePack
 
 _SEGMENT = re.compile(r"[^。;!?\n]{8,}")
 _HEAD = re.compile(
@@ -27,11 +28,11 @@ _ALIKE = 0.9
 _OWN = 14  # what a clause with set phrases must say besides
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fault]:
     """A fault at the second occurrence of each repeated stretch that is long enough."""
     text = document.view.text
-    least = int(rule.options.get("at_least", 28))
-    formulas = _formulas(option_words(rule, "set_phrases"))
+    least = rule.options.at_least
+    formulas = _formulas(in_view_form(rule.options.set_phrases))
     segments = list(_segments(document))
     faults = []
     for first, last in _runs(_with_repeats(text, segments)):

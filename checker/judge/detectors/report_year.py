@@ -8,13 +8,14 @@ from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.places import first_within, overlaps, starts_at, tell, within, words
 from checker.match import builtins
 from checker.match.matcher import Hit
+from checker.models.detectors import ReportYearRule
 from checker.models.document import Span
-from checker.models.rule import FindingRule, RulePack
+from checker.models.rule import RulePack
 
 _NEXT_SENTENCES = 300  # within which an opening on another year may turn to the report year
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: ReportYearRule, pack: RulePack) -> list[Fault]:
     """A fault at each place that tells another report year, or one where none is told at all."""
     if document.year is None:
         return _untold(document, rule)
@@ -31,7 +32,7 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     return list(faults.values())
 
 
-def _untold(document: Document, rule: FindingRule) -> list[Fault]:
+def _untold(document: Document, rule: ReportYearRule) -> list[Fault]:
     """A report whose title is found but whose year is nowhere told."""
     if document.title is None:
         return []
@@ -46,7 +47,7 @@ def _title_is_odd(told: list[YearPlace], year: int) -> bool:
     return title == {year} and len(kinds) > 1 and len(years) == 1 and not years & title
 
 
-def _tells(document: Document, rule: FindingRule, place: YearPlace) -> bool:
+def _tells(document: Document, rule: ReportYearRule, place: YearPlace) -> bool:
     """Whether a place speaks of the report year: an opening that leads on to it, a plan or rectification does not."""
     start, end = place.span
     if place.kind != "title" and starts_at(words(document, rule, "not-dating"), end):
@@ -60,9 +61,9 @@ def _tells(document: Document, rule: FindingRule, place: YearPlace) -> bool:
     return place.kind == "title" or not overlaps(words(document, rule, "other-matter"), *_clause(document, place))
 
 
-def _is_account_heading(document: Document, rule: FindingRule, offset: int) -> bool:
+def _is_account_heading(document: Document, rule: ReportYearRule, offset: int) -> bool:
     section = document.sections[document.section_at(offset)]
-    if section.role not in rule.options.get("account_roles", [document.rules.default]) or section.heading < 0:
+    if section.role not in (rule.options.account_roles or [document.rules.default]) or section.heading < 0:
         return False
     heading = document.layout.headings[section.heading]
     return not overlaps(words(document, rule, "other-matter"), heading.start, heading.end)
@@ -84,7 +85,7 @@ def _turns(document: Document, sentence: Span) -> bool:
     return any(start == layout.sentences[layout.sentence_at(start)].start for start, _ in near)
 
 
-def _formulas(document: Document, rule: FindingRule) -> list[YearPlace]:
+def _formulas(document: Document, rule: ReportYearRule) -> list[YearPlace]:
     """Formulas of the rule that name the year reported on, such as closing words."""
     years = document.hits.get(builtins.YEAR, [])
     other = words(document, rule, "other-matter")
@@ -113,7 +114,7 @@ def _clause(document: Document, place: YearPlace) -> Hit:
     return clause.start, last
 
 
-def _tell(document: Document, rule: FindingRule, place: YearPlace, span: Hit, years: set[int]) -> Fault:
+def _tell(document: Document, rule: ReportYearRule, place: YearPlace, span: Hit, years: set[int]) -> Fault:
     others = sorted(years - {place.year} or {document.year or 0})
     return tell(
         document, rule, place.kind, span, values={"found": str(place.year), "year": "、".join(map(str, others))}

@@ -7,19 +7,18 @@ from checker.context.document import Document
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.places import longest, overlaps, tell, told_year, words
 from checker.match.matcher import Hit
+from checker.models.detectors import TimelineRule
 from checker.models.result import Severity
-from checker.models.rule import FindingRule, RulePack, TimelineEntry
-
-_FILED_BY, _REPLACED_BY = "03-31", "06-30"
+from checker.models.rule import RulePack, TimelineEntry
 
 
-def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
+def detect(document: Document, rule: TimelineRule, pack: RulePack) -> list[Fault]:
     """Faults of every entry of the timeline that the report names; none where the report year is not told."""
     year = told_year(document)
     if year is None:
         return []
-    filed = f"{year + 1}-{rule.options.get('filed_by', _FILED_BY)}"
-    replaced = f"{year}-{rule.options.get('replaced_by', _REPLACED_BY)}"
+    filed = f"{year + 1}-{rule.options.filed_by}"
+    replaced = f"{year}-{rule.options.replaced_by}"
     faults = []
     for entry in pack.timeline:
         hits = document.hits.get(names.timeline(entry.id))
@@ -32,7 +31,7 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     return faults
 
 
-def _early(document: Document, rule: FindingRule, entry: TimelineEntry, hits: list[Hit]) -> list[Fault]:
+def _early(document: Document, rule: TimelineRule, entry: TimelineEntry, hits: list[Hit]) -> list[Fault]:
     """The first mention of what did not exist yet; what is awaited or planned may be named."""
     awaited = words(document, rule, "awaited")
     for hit in hits:
@@ -43,10 +42,10 @@ def _early(document: Document, rule: FindingRule, entry: TimelineEntry, hits: li
     return []
 
 
-def _outdated(document: Document, rule: FindingRule, entry: TimelineEntry, hits: list[Hit], year: int) -> list[Fault]:
+def _outdated(document: Document, rule: TimelineRule, entry: TimelineEntry, hits: list[Hit], year: int) -> list[Fault]:
     """Each clause that cites an ended paper as in force; told as history it is none."""
     present, history, studied = (words(document, rule, name) for name in ("present", "history", "studied"))
-    historic_roles = rule.options.get("historic_roles", ())
+    historic_roles = rule.options.historic_roles
     faults = []
     for hit in hits:
         clauses = _clauses(document, hit)

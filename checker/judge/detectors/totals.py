@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import HAN, either, option_words, say
+from checker.judge.detectors.clauses import HAN, either, in_view_form
 from checker.judge.detectors.fault import Fault
-from checker.models.rule import FindingRule
+from checker.models.detectors import FiguresRule
 
 _QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
 _INEXACT = re.compile(r"[近约超逾]\d|\d[余多万亿千百]|\d\.\d|以上|左右")
@@ -35,11 +35,12 @@ class _Part(NamedTuple):
     wording: str
 
 
-def contradictions(document: Document, rule: FindingRule) -> Iterator[Fault]:
+def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Totals that their own parts belie."""
-    text, layout = document.view.text, document.layout
+    text, layout, options = document.view.text, document.layout, rule.options
     words = _total_words(
-        *(option_words(rule, name) for name in ("of_which", "sums", "left", "rest", "running", "people", "pairs"))
+        *map(in_view_form, (options.of_which, options.sums, options.left, options.rest)),
+        *map(in_view_form, (options.running, options.people, options.pairs)),
     )
     done = -1
     for match in words.trigger.finditer(text):
@@ -70,12 +71,12 @@ class _Wrong(NamedTuple):
     parts: Sequence[_Part]
 
 
-def _sum_fault(document: Document, rule: FindingRule, wrong: _Wrong, offset: int) -> Fault:
-    told = (wrong.total, *wrong.parts)
-    span = offset + min(p.start for p in told), offset + max(p.end for p in told)
+def _sum_fault(document: Document, rule: FiguresRule, wrong: _Wrong, offset: int) -> Fault:
+    parts, told = (wrong.total, *wrong.parts), rule.options.say
+    span = offset + min(p.start for p in parts), offset + max(p.end for p in parts)
     values = {"total": f"{wrong.total.value}{wrong.total.measure}", "sum": f"{_sum(wrong.parts)}{wrong.total.measure}"}
     place = document.view.to_source(*span)
-    return Fault(place.start, place.end, message=say(rule, "sum"), advice=say(rule, "sum-advice"), values=values)
+    return Fault(place.start, place.end, message=told.get("sum"), advice=told.get("sum-advice"), values=values)
 
 
 class _TotalWords(NamedTuple):
@@ -135,6 +136,8 @@ def _runs(sentence: str) -> Iterator[list[_Part]]:
     run: list[_Part] = []
     start = 0
     for end in [*(m.start() for m in _PAUSES.finditer(sentence)), len(sentence)]:
+        if sentence[end : end + 1] == "、" and not any(c.isdigit() for c in sentence[start:end]):
+            continue  # a label of several words, with its number behind the last
         part = _part(sentence, start, end)
         if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
             run.append(part)

@@ -1,0 +1,179 @@
+"""Finding rules by their detector: each detector takes options of its own, and a key it does not know is refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from checker.models.rule import FindingRule, Names, Options
+
+NumberingFault = Literal["late", "jump", "repeat", "back"]
+MarkFault = Literal["doubled", "unfinished", "unclosed", "unopened", "sign", "span"]
+Words = Annotated[Names, Field(description="照字面写的词语，不用记号")]
+
+
+class PhrasesRule(FindingRule):
+    """Wrong wordings, and the right ones."""
+
+    detect: Literal["phrases"]
+
+
+class NumberingOptions(Options):
+    """What counts as a numbered item in running text."""
+
+    items: Words = Field(default=[], description="行文中列举的写法，{n} 为数字")
+    words: dict[str, int] = Field(default={}, description="不带数字的列举词和它的次序，如 首先: 1")
+    say: dict[NumberingFault, str] = Field(default={}, description="各种情形的说明")
+
+
+class NumberingRule(FindingRule):
+    """Headings and enumerations that jump, repeat or run back."""
+
+    detect: Literal["numbering"]
+    options: NumberingOptions = NumberingOptions()
+
+
+class MarksOptions(Options):
+    """Where a mark is right after all."""
+
+    percent_after: Words = Field(default=[], description="这些词之后单独的百分号不算错")
+    page_furniture: Words = Field(default=[], description="含有这些字样的一句是网页栏目信息，不查")
+    say: dict[MarkFault, str] = Field(default={}, description="各种情形的说明")
+
+
+class MarksRule(FindingRule):
+    """Stray punctuation and signs."""
+
+    detect: Literal["marks"]
+    options: MarksOptions = MarksOptions()
+
+
+class BlanksOptions(Options):
+    """What tells a blank to be filled in from a mask."""
+
+    measures: Words = Field(default=[], description="紧跟在空格、符号之后，说明前面应有数字")
+    masked_after: Words = Field(default=[], description="符号之后有这些字样，是隐去的名称")
+    masked_before: Words = Field(default=[], description="符号之前有这些字样，是隐去的名称")
+    masked_near: Words = Field(default=[], description="附近有这些字样，是隐去的名称")
+    fields: Words = Field(default=[], description="“共　　件”一类模板中空格前的词")
+    spread_words: Words = Field(default=[], description="中间拉开空格排版的词")
+    say: dict[Literal["blank"], str] = Field(default={}, description="对符号空白的说明")
+
+
+class BlanksRule(FindingRule):
+    """What a template or a draft left to fill in."""
+
+    detect: Literal["blanks"]
+    options: BlanksOptions = BlanksOptions()
+
+
+class PlanYearOptions(Options):
+    """Which parts of the report a plan follows."""
+
+    before_plan: Names = Field(default=[], description="安排通常跟在哪些部分之后")
+
+
+class PlanYearRule(FindingRule):
+    """A plan dated with another year than the one to come."""
+
+    detect: Literal["plan-year"]
+    options: PlanYearOptions = PlanYearOptions()
+
+
+class ReportYearOptions(Options):
+    """Which parts of the report tell of the report year."""
+
+    account_roles: Names = Field(default=[], description="哪些部分的标题写的是报告年度；省略为记述工作的部分")
+
+
+class ReportYearRule(FindingRule):
+    """Places that disagree on the report year."""
+
+    detect: Literal["report-year"]
+    options: ReportYearOptions = ReportYearOptions()
+
+
+class FiguresOptions(Options):
+    """The words by which figures are held against one another."""
+
+    measures: Words = Field(default=[], description="“多”后面紧跟这些量词时才表示概数")
+    rough_except: Words = Field(default=[], description="看似概数、其实不是的写法")
+    shares: Words = Field(default=[], description="不可能超过100%的比率")
+    share_joins: Words = Field(default=[], description="比率与数字之间可以有的字")
+    share_verbs: Words = Field(default=[], description="“占”某项总数的百分之几")
+    share_except: Words = Field(default=[], description="同一分句里有这些字样，可以超过100%")
+    of_which: Words = Field(default=[], description="引出分项的字样")
+    sums: Words = Field(default=[], description="引出总数的字样")
+    left: Words = Field(default=[], description="剩下的部分")
+    rest: Words = Field(default=[], description="“其中”之后有这些，各分项就列全了")
+    running: Words = Field(default=[], description="还在办的部分")
+    people: Words = Field(default=[], description="数人的量词")
+    pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")
+    say: dict[
+        Literal["rough", "rough-advice", "side", "side-advice", "share", "share-advice", "sum", "sum-advice"], str
+    ] = Field(default={}, description="各种情形的说明和建议")
+
+
+class FiguresRule(FindingRule):
+    """Figures that contradict themselves."""
+
+    detect: Literal["figures"]
+    options: FiguresOptions = FiguresOptions()
+
+
+class RepetitionOptions(Options):
+    """How much must be repeated, and what may be."""
+
+    at_least: int = Field(28, ge=1, description="去掉套话之后至少这么多字才算")
+    set_phrases: Words = Field(default=[], description="套话：除此之外没说什么的分句，重复不算问题")
+
+
+class RepetitionRule(FindingRule):
+    """Passages that stand twice."""
+
+    detect: Literal["repetition"]
+    options: RepetitionOptions = RepetitionOptions()
+
+
+class PersonalRule(FindingRule):
+    """Personal data."""
+
+    detect: Literal["personal"]
+
+
+class SetPhrasesRule(FindingRule):
+    """Set phrases whose members are incomplete or out of order."""
+
+    detect: Literal["set-phrases"]
+
+
+MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+class TimelineOptions(Options):
+    """From when and up to when a paper may be cited."""
+
+    filed_by: MonthDay = Field("03-31", description="次年几月几日前报出（月-日）：此后才有的文件不应写到")
+    replaced_by: MonthDay = Field("06-30", description="报告年度几月几日前失效的（月-日），不应再作为依据")
+    historic_roles: Names = Field(default=[], description="哪些部分讲的是以前的事")
+
+
+class TimelineRule(FindingRule):
+    """Papers, bodies and events of another time."""
+
+    detect: Literal["timeline"]
+    options: TimelineOptions = TimelineOptions()
+
+
+class StampsRule(FindingRule):
+    """Marks of secrecy and of internal use."""
+
+    detect: Literal["stamps"]
+
+
+AnyFinding = Annotated[
+    PhrasesRule | NumberingRule | MarksRule | BlanksRule | PlanYearRule | ReportYearRule | FiguresRule
+    | RepetitionRule | PersonalRule | SetPhrasesRule | TimelineRule | StampsRule,
+    Field(discriminator="detect"),
+]  # fmt: skip
