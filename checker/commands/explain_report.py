@@ -125,9 +125,9 @@ def _clue(
     clue, owner = rule.clues[name], names.clue(rule.id, name)
     counted, told = found[name], _wordings(clue, pack)
     if not counted:
-        yield f"{indent}没有 {name}：找{told}；{words.conditions(clue, pack.pack)}"
+        yield f"{indent}没找到{told}；{words.conditions(clue, pack.pack)}"
     else:
-        yield f"{indent}有 {name}（{len(counted)} 处）：找{told}"
+        yield f"{indent}找到{told}（{len(counted)} 处）"
     for hit in counted[:_PLACES]:
         yield f"{indent}  {_place(document, hit)}"
     yield from _more(len(counted), indent)
