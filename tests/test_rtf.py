@@ -125,6 +125,12 @@ def test_groups_without_end_are_refused() -> None:
         read_bytes(rb"{\rtf1" + b"{" * 1_000_000, "x")
 
 
+@pytest.mark.parametrize("body", [rb"\par a" * 200_002, rb"\b" * 4_000_001])
+def test_endless_files_are_refused(body: bytes) -> None:
+    with pytest.raises(ReadError, match="过大"):
+        read(body)
+
+
 def test_an_rtf_file_without_text_is_empty() -> None:
     with pytest.raises(ReadError, match="没有可以审查的文字"):
         read(rb"\par\par")

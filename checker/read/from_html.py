@@ -18,13 +18,14 @@ from checker.models.document import Origin, RawReport
 from checker.read.building import TextBuilder
 from checker.read.from_text import decode
 from checker.read.html_lines import HtmlLine, lines_of
-from checker.read.packaged import MAX_NODES, MAX_XML, TOO_BIG, TOO_DEEP
+from checker.read.packaged import MAX_XML, TOO_DEEP, TOO_MUCH
 
 Element = Any
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "unicode": "utf-16"}
 _NO_TEXT = "网页里没有正文（也许正文要由浏览器另行载入），请在浏览器里复制正文，存为文本文件后再试。"
 _HEAD = 4096
+_MOST_TAGS = 300_000
 _OUTSIDE = 0.05, 150  # prose that may stand outside the main text: this share, or so many characters (a page's foot)
 _SENTENCE = re.compile("[，。；,;]")
 _PARTS_OF_TITLE = re.compile(r"[_|–—-]")
@@ -36,8 +37,8 @@ def read(data: bytes, name: str) -> RawReport:
     """The page whose bytes these are.  Raises ``ReadError``: undecodable, without text, too big."""
     archived = not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
     source = _decode(_page_in(data) if archived else data)
-    if len(source) > MAX_XML or source.count("<") + source.count("=") > MAX_NODES:
-        raise ReadError(TOO_BIG)
+    if len(source) > MAX_XML or source.count("<") > _MOST_TAGS:
+        raise ReadError(TOO_MUCH)
     builder = TextBuilder()
     try:
         lines = _main_text(_parse(source))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from checker.errors import ReadError
 from checker.models.document import Origin, RawReport
 from checker.read.building import TextBuilder
-from checker.read.packaged import TOO_DEEP
+from checker.read.packaged import TOO_DEEP, TOO_MUCH
 from checker.read.rows import Line, row_lines
 from checker.read.word_text import HIDDEN, TRACKED
 
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 )
 _WESTERN = "checker.western"
 _DEEPEST = 1000
+_MOST_PARAGRAPHS, _MOST_WORDS = 200_000, 4_000_000
 CUT_OFF = "文件末尾不完整，可能缺了内容，请与原文件核对。"
 _MARKS = {
     "tab": "\t", "line": "\n", "softline": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ",
@@ -61,7 +62,9 @@ class _State:
 
 
 def read(data: bytes, name: str) -> RawReport:
-    """The document whose bytes these are.  Raises ``ReadError``: nested too deep, without text, too long."""
+    """The document whose bytes these are.  Raises ``ReadError``: too big, nested too deep, without text, too long."""
+    if data.count(b"\\") > _MOST_WORDS:
+        raise ReadError(TOO_MUCH)
     reader = _Reader(data)
     builder = TextBuilder()
     for line in reader.lines():
@@ -234,6 +237,8 @@ class _Reader:
         if place != "body" and not pieces:
             return
         self._count += 1
+        if self._count > _MOST_PARAGRAPHS:
+            raise ReadError(TOO_MUCH)
         inside = "table" if place == "body" and self._state.in_table else place
         text = "".join(pieces).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         line: Line = [(text, Origin(inside, paragraph=self._count))] if text else []

@@ -20,11 +20,12 @@ MAX_MEMBER = 100_000_000  # bytes, unpacked
 MAX_TOTAL = 200_000_000  # bytes unpacked from one package
 FREE, RATIO = 20_000_000, 100  # past FREE bytes a package may unpack to RATIO times its own size
 MAX_XML = 40_000_000  # bytes of one XML part
-MAX_NODES = 2_000_000  # tags and attributes of one XML part: what its tree costs in memory
+MAX_NODES = 800_000  # tags and attributes of one XML part: what its tree costs in memory and time
 
 DAMAGED = "文件已损坏或不完整，无法打开，请从原文件重新导出。"
 ENCRYPTED = "文件有密码保护，请先去掉密码再审查。"
 TOO_BIG = "文件解压后过大，不像一份年度报告，请检查是否选错了文件。"
+TOO_MUCH = "文件内容过大，不像一份年度报告，请检查是否选错了文件。"
 TOO_DEEP = "文件内部嵌套过深，不像正常的文档，无法打开。"
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
 _CENTRAL = b"PK\x01\x02"  # every entry of a zip's directory begins so
@@ -93,7 +94,7 @@ def parse_xml(data: bytes) -> Any:
     from lxml import etree  # with the extra that needs it
 
     if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_NODES:
-        raise ReadError(TOO_BIG)
+        raise ReadError(TOO_MUCH)
     if _DOCTYPE.search(data):
         raise ReadError("文件里有外部实体声明（DTD），不是正常的办公文档，为安全起见不予打开。")
     parser = etree.XMLParser(
