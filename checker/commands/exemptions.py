@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.commands import output
 from checker.commands.arguments import suggestion
@@ -22,8 +21,7 @@ NAME = ".checker-ignore.yaml"
 WHAT = "豁免清单"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One suppression, and where it is written."""
 
     path: str
