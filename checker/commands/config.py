@@ -6,12 +6,11 @@ import argparse
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from checker.commands.arguments import Parser, suggestion
-from checker.commands.globs import matches, within
+from checker.commands.scoped import PathSettings, Settings
 from checker.errors import UsageError
 from checker.render import RENDERERS
 
@@ -19,35 +18,6 @@ PATH_KEYS = ("pack", "year", "fail-under", "fail-on", "strict", "disable")
 _NEVER = {"help", "config", "no_config", "no_ignore", "write_baseline"}
 _FILES = {"output", "ignore", "baseline"}
 _EXAMPLE = "写法如 year = 2024、strict = true"
-
-
-@dataclass(frozen=True)
-class PathSettings:
-    """Options for the files that some globs mean."""
-
-    match: tuple[str, ...]
-    options: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a file sets: ``options`` for all reports, ``paths`` for some; globs start from the folder ``base``.
-
-    ``file`` is how messages call it; empty where there is none."""
-
-    base: Path
-    options: Mapping[str, Any]
-    paths: tuple[PathSettings, ...] = ()
-    file: str = ""
-
-    def options_for(self, name: str) -> dict[str, Any]:
-        """The options for one file: of several ``[[paths]]`` that mean it, the last to set an option holds."""
-        options = dict(self.options)
-        path = within(name, self.base)
-        for some in self.paths:
-            if name != "-" and matches(path, some.match):
-                options |= some.options
-        return options
 
 
 def read_config(path: str, parser: Parser, table: str = "") -> Settings:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.commands import output
 from checker.commands.arguments import suggestion
 from checker.commands.globs import matches, within
 from checker.errors import PackError, UsageError
-from checker.suppress import Suppression
+
+if TYPE_CHECKING:
+    from checker.suppress import Suppression
 
 NAME = ".checker-ignore.yaml"
 WHAT = "豁免清单"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One suppression, and where it is written."""
 
     path: str
@@ -101,6 +101,7 @@ def read_exemptions(path: str) -> tuple[Entry, ...]:
     from pydantic import TypeAdapter, ValidationError
 
     from checker.packs.explain import explain_validation, parse_yaml
+    from checker.suppress import Suppression
 
     text = _read(path)
     adapter = TypeAdapter(list[Suppression])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.commands import FELL_SHORT, NOT_DONE, PASSED, output
 from checker.commands.arguments import suggestion
@@ -30,8 +29,7 @@ _SEVERITIES = {"error": ("error",), "warning": ("error", "warning"), "note": ("e
 _VERDICTS = {"missing": ("missing",), "weak": ("weak", "missing")}
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(NamedTuple):
     """What is asked of a report: the least score, what it fails on (``WORDS`` and ids of rules), and what a baseline
     knows of it: no better score is asked, and it may be of another kind if it was."""
 

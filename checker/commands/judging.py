@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from checker.models.result import FileError, ReportResult, RunResult
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One file to judge: why it cannot even be tried, if so, and what holds for it.
 
     ``entries`` are the exemptions that may hold; without ``keep_text`` the result does not carry the document."""

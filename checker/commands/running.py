@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.commands import NOT_DONE, files, gate, output
-from checker.commands.config import Settings
 from checker.commands.exemptions import Exemptions
 from checker.commands.globs import matches, within
 from checker.commands.judging import Judge, Judged, Task, collect
 from checker.commands.packs import DEFAULT, open_packs
+from checker.commands.scoped import Settings
 from checker.errors import UsageError
 from checker.models.result import FileError, ReportResult, RunResult
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from checker.commands import output
 from checker.commands.arguments import Parser
-from checker.commands.config import Settings, read_config
+from checker.commands.scoped import Settings
 from checker.errors import UsageError
 
 NAME, PROJECT, TABLE = "checker.toml", "pyproject.toml", "tool.checker"
@@ -24,11 +24,15 @@ def find_settings(given: Mapping[str, Any], parser: Parser) -> Settings:
     if "config" in given and given.get("no_config"):
         raise UsageError("--config 和 --no-config 不能同时使用。")
     if "config" in given:
+        from checker.commands.config import read_config
+
         table = TABLE if os.path.basename(given["config"]) == PROJECT else ""
         return read_config(given["config"], parser, table)
     found = None if given.get("no_config") else _nearest(Path.cwd())
     if found is None:
         return Settings(Path.cwd(), {})
+    from checker.commands.config import read_config
+
     path, table = found
     settings = read_config(path, parser, table)
     if not {**settings.options, **given}.get("quiet"):
