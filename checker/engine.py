@@ -39,13 +39,14 @@ def check(
     Pure: reads nothing but its arguments.  Raises ``PackError`` if a pack's phrases are faulty.
     """
     packs = [pack] if isinstance(pack, RulePack | CompiledPack) else pack
-    compiled, document = _best(
-        [one if isinstance(one, CompiledPack) else _compiled(one) for one in packs], report, year
-    )
+    ready = [one if isinstance(one, CompiledPack) else _compiled(one) for one in packs]
+    compiled, document = read_by_best(report, ready, year)
     return _judge(report, document, compiled, previous)
 
 
-def _best(packs: Sequence[CompiledPack], report: RawReport, year: int | None) -> tuple[CompiledPack, Document]:
+def read_by_best(
+    report: RawReport, packs: Sequence[CompiledPack], year: int | None = None
+) -> tuple[CompiledPack, Document]:
     """The pack whose kind of document a report is, and the report as that pack reads it; the first pack if none."""
     read = [(pack, read_document(report, pack, year)) for pack in packs]
     if len(read) == 1:

@@ -15,6 +15,7 @@ from conftest import GOLD, SEEDS, source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checker.commands.schemas import schema
 from checker.compare.answers import find_answers
 from checker.compare.previous import same_agency
 from checker.compiled import CompiledPack
@@ -22,7 +23,6 @@ from checker.engine import check, read_document
 from checker.models.compared import Place, PreviousResult
 from checker.models.document import RawReport
 from checker.models.result import RunResult
-from checker.packs.schema import schema
 from checker.render import render
 
 HERE = Path(__file__).resolve().parent

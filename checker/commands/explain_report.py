@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from checker.commands import NOT_DONE, PASSED, files, output, words
 from checker.commands.arguments import suggestion
+from checker.commands.judging import Task
 from checker.compiled import CompiledPack
 from checker.context import names
 from checker.context.document import Document
-from checker.engine import read_document
+from checker.engine import read_by_best
 from checker.errors import CheckerError, UsageError
 from checker.judge import clues
 from checker.judge.elements import Evidence_, Found, applies, holds, judge_element, quote, year_matches
@@ -38,38 +39,46 @@ _REFUSED = {
 }
 
 
-def explain(given: dict[str, Any], reports: Sequence[files.Operand], pack: CompiledPack) -> int:
+def explain(given: Mapping[str, Any], tasks: Sequence[Task], packs: Mapping[str, Sequence[CompiledPack]]) -> int:
     """Explain a rule for each report.  Raises ``UsageError`` for an unknown rule or a format other than the table."""
     if given.get("format", "table") != "table" or given.get("output"):
         raise UsageError("--explain 只能显示在屏幕上，不能与 -o 或表格以外的 --format 同用。")
-    rule = _rule(given["explain"], pack)
+    for opened in dict.fromkeys(task.pack for task in tasks):
+        _check_known(given["explain"], packs[opened])
     troubled = False
-    for name, trouble in reports:
-        shown = files.printable(name)
+    for number, task in enumerate(tasks):
+        shown = files.printable(task.name)
         try:
-            if trouble is not None:
-                raise trouble
-            report = read_report(name, shown)
+            if task.trouble is not None:
+                raise task.trouble
+            lines = page(given["explain"], read_report(task.name, shown), packs[task.pack], task.year)
+            output.show("\n".join([*([""] if number else []), *lines, ""]))
         except CheckerError as error:
             output.tell(f"{shown}：{error}")
             troubled = True
-            continue
-        output.show("\n".join(page(rule, report, pack, given.get("year"))) + "\n")
     return NOT_DONE if troubled else PASSED
 
 
-def _rule(wanted: str, pack: CompiledPack) -> Element | FindingRule:
+def _rules(pack: CompiledPack) -> dict[str, Element | FindingRule]:
     rules: dict[str, Element | FindingRule] = {rule.id: rule for rule in pack.pack.elements}
-    rules |= {rule.id: rule for rule in pack.pack.findings}
-    if wanted not in rules:
-        end = suggestion(wanted, rules, "。全部编号见 checker rules list。")
-        raise UsageError(f"规则包 {pack.pack.id} 里没有名为“{wanted}”的规则{end}")
-    return rules[wanted]
+    return rules | {rule.id: rule for rule in pack.pack.findings}
 
 
-def page(rule: Element | FindingRule, report: RawReport, pack: CompiledPack, year: int | None = None) -> Iterator[str]:
-    """The lines that explain a rule's outcome for one report."""
-    document = read_document(report, pack, year)
+def _check_known(wanted: str, packs: Sequence[CompiledPack]) -> None:
+    known = {rule for pack in packs for rule in _rules(pack)}
+    if wanted not in known:
+        end = suggestion(wanted, sorted(known), "。全部编号见 checker rules list。")
+        raise UsageError(f"规则包 {'、'.join(pack.pack.id for pack in packs)} 里没有名为“{wanted}”的规则{end}")
+
+
+def page(wanted: str, report: RawReport, packs: Sequence[CompiledPack], year: int | None = None) -> Iterator[str]:
+    """The lines that explain the outcome of a rule, given by its id, for one report."""
+    pack, document = read_by_best(report, packs, year)
+    rule = _rules(pack).get(wanted)
+    if rule is None:
+        yield f"{clean(report.name)}　{wanted}"
+        yield f"这份报告按规则包 {pack.pack.id} 审查，其中没有这条规则。"
+        return
     yield f"{clean(report.name)}　{rule.id}　{rule.title}"
     body = _element(document, rule, pack) if isinstance(rule, Element) else _finding(document, rule, pack)
     for line in body:

@@ -63,9 +63,10 @@ class Judge:
         from checker.engine import check
         from checker.read import read_report
 
-        source = read_report(task.name, files.printable(task.name))
-        previous = self._previous.of(source) if self._previous else None
-        report = check(source, self._pack(task), year=task.year, previous=previous)
+        source, packs, last = read_report(task.name, files.printable(task.name)), self._pack(task), None
+        if self._previous is not None:
+            source, last = self._previous.beside(source, packs, task.year)
+        report = check(source, packs, year=task.year, previous=last)
         used: tuple[Entry, ...] = ()
         if task.entries:
             from checker.suppress import suppress

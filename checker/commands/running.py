@@ -17,7 +17,7 @@ from checker.commands.judging import Judge, Judged, Task, collect
 from checker.commands.packs import DEFAULT, open_packs
 from checker.commands.scoped import Settings
 from checker.errors import UsageError
-from checker.models.result import FileError, ReportResult, RunResult
+from checker.models.result import ReportResult, RunResult
 
 if TYPE_CHECKING:
     from checker.baseline import Compared
@@ -65,7 +65,7 @@ class Run:
         if "previous" in self.options:
             from checker.commands.previous import find_previous
 
-            self._previous = find_previous(self.options["previous"], reports, self.pack)
+            self._previous = find_previous(self.options["previous"], [name for name, _ in reports])
         tasks = [self._task(name, trouble, keep_text) for name, trouble in reports]
         known = gate.rule_ids(self._all_packs)
         self._exemptions.check_rules(known)
@@ -89,8 +89,7 @@ class Run:
         result = collect(self._judged, self._open(self._main))
         if self._previous is None or not self._previous.troubles:
             return result
-        unread = [FileError(file=name, message=message) for name, message in self._previous.troubles]
-        return result.model_copy(update={"errors": [*result.errors, *unread]})
+        return result.model_copy(update={"errors": [*result.errors, *self._previous.troubles]})
 
     def verdict(self, result: RunResult) -> int:
         """The exit code; on the way, what people should know beside the result is told."""
@@ -113,9 +112,9 @@ class Run:
         return gate.exit_code(result, reasons, bool(self.options.get("exit_zero")))
 
     @property
-    def pack(self) -> CompiledPack:
-        """The run's own pack, opened; the default one of several."""
-        return self._open(self._main)[0]
+    def packs(self) -> Mapping[str, Sequence[CompiledPack]]:
+        """The packs opened for the tasks, by how they were asked for."""
+        return self._packs
 
     @property
     def _all_packs(self) -> list[RulePack]:

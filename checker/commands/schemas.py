@@ -1,4 +1,4 @@
-"""JSON Schemas, for editors, of the files that users write beside their reports: settings and exemptions."""
+"""JSON Schemas of the files that users write beside their reports, settings and exemptions, and of the JSON result."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from checker.commands.config import PATH_KEYS, key_of, settable
 from checker.render import RENDERERS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = {"settings": "checker.toml", "exemptions": ".checker-ignore.yaml"}
+KINDS = {"settings": "checker.toml", "exemptions": ".checker-ignore.yaml", "result": "--format json 的结果"}
 _TYPES: dict[str, dict[str, Any]] = {
     "year": {"type": "integer", "minimum": 1949, "maximum": 2100},
     "fail_under": {"type": "number", "minimum": 0},
@@ -21,7 +21,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 def schema(kind: str) -> dict[str, Any]:
     """The schema of a kind of ``KINDS``."""
-    made = _settings() if kind == "settings" else _exemptions()
+    made = {"settings": _settings, "exemptions": _exemptions, "result": _result}[kind]()
     return {"$schema": DIALECT, "title": f"checker：{KINDS[kind]}", **made}
 
 
@@ -54,3 +54,10 @@ def _exemptions() -> dict[str, Any]:
     from checker.suppress import Suppression
 
     return TypeAdapter(list[Suppression]).json_schema()
+
+
+def _result() -> dict[str, Any]:
+    from checker.models.result import RunResult
+
+    made = RunResult.model_json_schema(mode="serialization")
+    return {key: value for key, value in made.items() if key != "title"}

@@ -145,10 +145,10 @@ def run(argv: list[str]) -> int:
     reports = run.kept(files.find_reports(operands, skipped), operands)
     if skipped and not run.quiet:
         output.tell(f"目录里另有 {len(skipped)} 个文件不是可读的格式，没有审查（如 {files.printable(skipped[0])}）。")
-    if "explain" in run.options:
+    if "explain" in typed:
         from checker.commands.explain_report import explain
 
-        return explain(run.options, reports, run.pack)
+        return explain(typed, run.tasks(reports, keep_text=True), run.packs)
     outputs = files.check_outputs(run.options.get("output", ()), (name for name, _ in reports))
     screen = run.options.get("format", None if outputs else "table")
     formats = [name for name in (screen, *(name for _, name in outputs)) if name]

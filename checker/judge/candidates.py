@@ -22,6 +22,7 @@ from checker.models.rule import Candidate, Comparison, Element, clue_names
 MOST = 3
 _REFUSED, _LISTED, _TOPIC = 1.2, 1.0, 0.8  # how much each tells
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
+_STOP = re.compile("[。;!?]")
 _LONGEST = 120
 
 
@@ -49,35 +50,46 @@ def find_candidates(
     return [_shown(document, element, places[number]) for number in best]
 
 
+class _Body:
+    """Tells running text from the title, headings and titles of papers; each sentence is looked through once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document, self._prose = document, dict[int, bool]()
+        self._start = document.title.span.end if document.title else 0
+
+    def __contains__(self, hit: Hit) -> bool:
+        document = self._document
+        if hit[0] < self._start or document.in_heading(hit[0]) or document.is_quoted(hit):
+            return False
+        number = document.layout.sentence_at(hit[0])
+        if number not in self._prose:
+            span = document.layout.sentences[number]
+            self._prose[number] = _STOP.search(document.view.text, span.start, span.end) is not None
+        return self._prose[number]
+
+
 def _hints(
     document: Document, element: Element, rules: Comparison | None, missing: bool
 ) -> Iterator[tuple[Hit, float]]:
     """Hits that may tell of the element, and how much each tells."""
+    body = _Body(document)
     for name in dict.fromkeys(clue_names(element.met)):
         if element.clues[name].within_roles or element.clues[name].near:
             continue  # without its conditions such a clue tells nothing
         for hit in document.hits.get(names.clue(element.id, name), ()):
-            if _in_body(document, hit) and _refused_for_time(document, hit):
+            if hit in body and _refused_for_time(document, hit):
                 yield hit, _REFUSED
     if rules is None:
         return
     listed = rules.candidates.get(element.id)
     if listed is not None:
         for hit in document.hits.get(names.candidate(element.id), ()):
-            if _in_body(document, hit) and _in_parts(document, hit, listed):
+            if hit in body and _in_parts(document, hit, listed):
                 yield hit, _LISTED
     for topic in rules.topics_of_elements.get(element.id, ()) if missing else ():
         for hit in document.hits.get(names.topic(topic), ()):
-            if _in_body(document, hit):
+            if hit in body:
                 yield hit, _TOPIC
-
-
-def _in_body(document: Document, hit: Hit) -> bool:
-    """Whether a hit stands in running text, not in the title, a heading or the title of a paper."""
-    title = document.title.span.end if document.title else 0
-    sentence = document.layout.sentences[document.layout.sentence_at(hit[0])]
-    prose = any(mark in document.view.text[sentence.start : sentence.end] for mark in "。;!?")
-    return prose and hit[0] >= title and not document.in_heading(hit[0]) and not document.is_quoted(hit)
 
 
 def _refused_for_time(document: Document, hit: Hit) -> bool:

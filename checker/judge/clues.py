@@ -76,8 +76,9 @@ def refusal(document: Document, owner: str, clue: Clue, hit: Hit) -> Refusal | N
     roles = roles_of(clue.within_roles, document)
     title_end = document.title.span.end if document.title else 0
     planned = document.is_planned(hit)
+    role = "title" if hit[0] < title_end else document.roles[document.layout.clause[hit[0]]]
     conditions = (
-        ("in", roles is None or (hit[0] >= title_end and document.roles[document.layout.clause[hit[0]]] in roles)),
+        ("in", roles is None or role in roles),
         ("place", clue.place == "either" or document.in_heading(hit[0]) is (clue.place == "heading")),
         ("planned", clue.time != "done" or not planned),
         ("earlier", clue.time != "done" or not document.is_earlier(hit)),

@@ -1,15 +1,14 @@
-"""JSON Schemas of every kind of file of a pack and of the JSON result, made from the models, for editors that complete and check YAML."""
+"""JSON Schemas of every kind of file of a pack, made from the models, for editors that complete and check YAML."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from checker.models.detectors import AnyFinding
-from checker.models.result import RunResult
 from checker.models.rule import CaseFile, Comparison, ConceptRule, Element, PackFile, Sections, TimelineEntry
 
 KINDS: dict[str, tuple[Any, str]] = {
@@ -21,7 +20,6 @@ KINDS: dict[str, tuple[Any, str]] = {
     "cases": (CaseFile, "*.cases.yaml"),
     "comparison": (Comparison, "comparison.yaml"),
     "timeline": (list[TimelineEntry], "timeline.yaml"),
-    "result": (RunResult, "JSON 结果"),
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ADDED: dict[str, Any] = {"description": "与 extends 同用：在继承来的列表后面添上这些"}
@@ -38,12 +36,10 @@ class _Generator(GenerateJsonSchema):
 def schema(kind: str, overlay: bool = False) -> dict[str, Any]:
     """The schema of one kind of file; an ``overlay`` (a pack that extends another) gives only what differs."""
     model, files = KINDS[kind]
-    mode: Literal["validation", "serialization"] = "serialization" if kind == "result" else "validation"
-    made = TypeAdapter(model).json_schema(schema_generator=_Generator, mode=mode)
-    if overlay and kind != "result":
+    made = TypeAdapter(model).json_schema(schema_generator=_Generator)
+    if overlay:
         made = _loosened(made)
-    title = "checker 的 JSON 结果" if kind == "result" else f"checker 规则包：{files}"
-    return {"$schema": _DIALECT, "title": title, **{k: v for k, v in made.items() if k != "title"}}
+    return {"$schema": _DIALECT, "title": f"checker 规则包：{files}", **{k: v for k, v in made.items() if k != "title"}}
 
 
 def _loosened(node: Any) -> Any:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from checker.models.compared import Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
+from checker.render.place import place as told_place
 from checker.render.width import clean, shorten, wrap
 
 PROBLEM_STATUS = {"rectified": "已整改", "mentioned": "只提到", "silent": "没有提"}
@@ -46,7 +47,7 @@ def previous(result: PreviousResult, width: int) -> Iterator[str]:
         yield ""
         yield f"  没有改的年份（{len(result.years_left)} 处）"
         for left in result.years_left:
-            told = f"{quote(left.here)}：照抄了上年度报告第 {left.before.line} 行，年份应为 {left.expected} 年。"
+            told = f"{quote(left.here)}：照抄了上年度报告{told_place(left.before)}，年份应为 {left.expected} 年。"
             yield from _hang("    - ", told, width)
 
 
@@ -90,7 +91,7 @@ def _pairs(title: str, pairs: Sequence[Pair], advice: str, width: int) -> Iterat
 
 def _listed(pairs: Sequence[Pair], width: int) -> Iterator[str]:
     for pair in pairs[:_SHOWN]:
-        yield from _hang("    - ", f"{quote(pair.here)}（上年第 {pair.before.line} 行）", width)
+        yield from _hang("    - ", f"{quote(pair.here)}（上年{told_place(pair.before)}）", width)
     if len(pairs) > _SHOWN:
         yield f"      另有 {len(pairs) - _SHOWN} 处，见 JSON 结果。"
 
@@ -98,7 +99,7 @@ def _listed(pairs: Sequence[Pair], width: int) -> Iterator[str]:
 def quote(place: Place) -> str:
     """A place and its words."""
     inner = clean(place.text).replace("“", "‘").replace("”", "’")
-    return f"第 {place.line} 行“{shorten(inner, _QUOTE)}”"
+    return f"{told_place(place)}“{shorten(inner, _QUOTE)}”"
 
 
 def _hang(lead: str, text: str, width: int) -> Iterator[str]:

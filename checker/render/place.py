@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.models.compared import Place
 from checker.models.document import Origin
 from checker.models.result import Evidence, Finding
 
@@ -11,7 +12,7 @@ _NOTES = {"footnote": "脚注", "endnote": "尾注"}
 _INSIDE = {"table": "（表格）", "text-box": "（文本框）"}
 
 
-def place(item: Evidence | Finding) -> str:
+def place(item: Evidence | Finding | Place) -> str:
     """``第 5 行`` in plain text, ``第 12 段`` or ``第 14 段（表格）`` in Word, ``第 3 页第 7 行`` in a PDF."""
     if item.origin is None:
         return f"第 {item.line} 行"
