@@ -40,7 +40,7 @@ def _elements(pack: RulePack, folders: Sequence[Path]) -> Iterator[str]:
         if element.part not in pack.parts:
             where = found(folders, *files, word=f"part: {element.part}")
             yield where + unknown(element.part, "计分部分", pack.parts)
-        for role in (role for clue in element.clues.values() for role in clue.within_roles):
+        for role in (*element.home, *(role for clue in element.clues.values() for role in clue.within_roles)):
             if role not in roles:
                 yield found(folders, *files, word=role) + unknown(role, "部分", roles)
 
