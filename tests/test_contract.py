@@ -27,11 +27,17 @@ FINDINGS = {
 TOP = ["version", "checker", "pack", "reports", "errors", "rules"]
 REPORT = [
     "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed", "fail_reason", "deducted",
-    "elements", "findings", "rule_errors",
+    "elements", "findings", "rule_errors", "pack", "format", "notes", "answers", "previous",
 ]  # fmt: skip
-ELEMENT = ["id", "title", "part", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence"]
-EVIDENCE = ["start", "end", "line", "column", "text", "section", "note"]
-FINDING = ["id", "severity", "message", "advice", "start", "end", "line", "column", "text", "fixed", "sensitive"]
+ELEMENT = [
+    "id", "title", "part", "part_title", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence", "candidates",
+    "fingerprint", "suppressed",
+]  # fmt: skip
+EVIDENCE = ["start", "end", "line", "column", "text", "section", "note", "origin"]
+FINDING = [
+    "id", "severity", "message", "advice", "start", "end", "line", "column", "text", "fixed", "sensitive", "origin",
+    "fingerprint", "suppressed",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +149,10 @@ def test_every_place_is_an_exact_slice_in_every_dress(
 def test_bom_and_encoding_change_nothing(seeds: list[Path], pack: CompiledPack, tmp_path: Path) -> None:
     for path in seeds:
         text = path.read_text(encoding="utf-8")
-        plain = check(read_report(path, "x"), pack)
+        plain = check(read_report(path, "x"), pack).model_dump()
         for index, data in enumerate((codecs.BOM_UTF8 + text.encode(), text.encode("utf-16"), text.encode("gb18030"))):
             (tmp_path / f"{index}.txt").write_bytes(data)
-            assert check(read_report(tmp_path / f"{index}.txt", "x"), pack) == plain
+            assert check(read_report(tmp_path / f"{index}.txt", "x"), pack).model_dump() == plain
 
 
 def test_the_checks_notice_breaches(seeds: list[Path], pack: CompiledPack) -> None:
@@ -171,5 +177,5 @@ def test_the_checks_notice_breaches(seeds: list[Path], pack: CompiledPack) -> No
 
 def test_the_models_are_the_contract() -> None:
     assert list(RunResult.model_fields) == TOP
-    assert list(ReportResult.model_fields) == REPORT
+    assert [name for name, field in ReportResult.model_fields.items() if not field.exclude] == REPORT
     assert list(FileError.model_fields) == ["file", "message"]
