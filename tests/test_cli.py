@@ -512,9 +512,11 @@ def test_rules_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
         "element",
         "finding",
         "cases",
+        "comparison",
         "timeline",
         "settings",
         "exemptions",
+        "result",
     ]
     assert run("rules", "schema", "finding", "-o", tmp_path / "s") == 0
     assert json.loads((tmp_path / "s" / "finding.schema.json").read_text(encoding="utf-8")) == schemas["finding"]

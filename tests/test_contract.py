@@ -27,16 +27,16 @@ FINDINGS = {
 TOP = ["version", "checker", "pack", "reports", "errors", "rules"]
 REPORT = [
     "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed", "fail_reason", "deducted",
-    "elements", "findings", "rule_errors", "format", "notes", "pack",
+    "elements", "findings", "rule_errors", "pack", "format", "notes", "answers", "previous",
 ]  # fmt: skip
 ELEMENT = [
-    "id", "title", "part", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence",
-    "candidates", "fingerprint", "suppressed",
+    "id", "title", "part", "part_title", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence", "candidates",
+    "fingerprint", "suppressed",
 ]  # fmt: skip
 EVIDENCE = ["start", "end", "line", "column", "text", "section", "note", "origin"]
 FINDING = [
-    "id", "severity", "message", "advice", "start", "end", "line", "column", "text", "fixed", "sensitive",
-    "origin", "fingerprint", "suppressed",
+    "id", "severity", "message", "advice", "start", "end", "line", "column", "text", "fixed", "sensitive", "origin",
+    "fingerprint", "suppressed",
 ]  # fmt: skip
 
 

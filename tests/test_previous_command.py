@@ -115,3 +115,16 @@ def test_the_table_tells_what_became_of_last_years(
         "占正文",
     ):
         assert told in out
+
+
+def test_a_report_is_never_compared_with_itself(years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    this, _ = years
+    _, made, _ = judged(capsys, this, "--previous", this)
+    assert [report["previous"] for report in made["reports"]] == [None, None, None]
+
+
+def test_workers_compare_too(years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    this, last = years
+    one, many = (judged(capsys, this, "--previous", last, "--jobs", jobs)[1] for jobs in (1, 2))
+    assert one == many
+    assert all(report["previous"] for report in many["reports"])
