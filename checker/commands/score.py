@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import BooleanOptionalAction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checker.commands import NOT_DONE, PASSED, files, output
 from checker.commands.arguments import Parser, number_between, one_of, whole_number, words, year
@@ -172,8 +172,10 @@ def _tell_troubles(result: RunResult) -> None:
 
 def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
     """Whether an output could be written; if not, one line says why."""
+    from datetime import datetime
+
     try:
-        files.write_aside(path, render(result, format))
+        files.write_aside(path, render(result, format, Style(time=datetime.now())))
     except OSError as error:
         output.tell(f"无法写入 {path}：{output.reason(error)}。")
         return False
@@ -183,6 +185,19 @@ def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
     if not quiet:
         output.tell(f"结果已写入 {path}")
     return True
+
+
+def _write_each(folder: str, format: str, result: RunResult, reports: list[files.Operand], quiet: bool) -> bool:
+    """Whether every report's own file could be written."""
+    from checker.commands import folders
+
+    try:
+        each = list(folders.each_report(folder, format, result, (name for name, _ in reports)))
+    except OSError as error:
+        output.tell(f"无法建立目录 {folder}：{output.reason(error)}。")
+        return False
+    written = [_write(path, format, one, quiet) for path, one in each]
+    return all(written)
 
 
 def _show(result: RunResult, format: str) -> None:

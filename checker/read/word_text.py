@@ -24,7 +24,7 @@ DROPPED = frozenset(["del", "moveFrom"])
 _INSERTED = frozenset(["ins", "moveTo"])
 _CONTENTS = frozenset(["TOC", "TOA", "INDEX"])
 _LEFT_OUT = frozenset([*_CONTENTS, "PAGE", "NUMPAGES", "SECTIONPAGES"])
-_MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Boxes and ticks of the Wingdings fonts, which forms are full of.
 _SYMBOLS = {0xFC: "√", 0xFE: "☑", 0x52: "☑", 0xA8: "□", 0x6F: "□", 0xFB: "×", 0x6C: "●", 0x6E: "■"}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -115,10 +115,10 @@ class PartText:
                 content.left_out = True
             elif name == "t":
                 yield item.text or ""
-            elif name in _MARKS:
-                yield _MARKS[name]
+            elif name in MARKS:
+                yield MARKS[name]
             elif name == "sym":
-                yield _symbol(attribute(item, "char"))
+                yield symbol(attribute(item, "char"))
             elif name == "ruby":
                 base = child(item, "rubyBase")
                 for inner in word.runs(base) if base is not None else ():
@@ -166,7 +166,7 @@ def _formula(element: Element) -> str:
     return "".join(item.text or "" for item in element.iter(f"{_MATH}t"))
 
 
-def _symbol(code: str | None) -> str:
+def symbol(code: str | None) -> str:
     """A character of a symbol font: the common boxes and ticks as such, of the others those that are text."""
     try:
         value = int(code or "", 16)

@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from checker.models.result import ReportResult, RunResult
 
     Result = RunResult | ReportResult
@@ -16,11 +18,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Style:
     """How a text for people looks: coloured or not, how many columns wide, and whether it lists the files that
-    could not be judged with their reasons (a terminal has been told them already)."""
+    could not be judged with their reasons (a terminal has been told them already).  ``time`` dates what is signed, such
+    as comments; without it they bear no date."""
 
     color: bool = False
     width: int = 80
     reasons_of_errors: bool = True
+    time: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Renderer:
     """A format: where its function stands (loaded on first use), how it is told to users, and the file suffixes that
     mean it.  The function takes a result and a style and returns text, or bytes where ``binary``.  ``extra`` names the
     optional extra it needs and that extra's module.  Only where ``needs_source`` must the result carry the documents
-    themselves; otherwise a run over many files keeps none of them."""
+    themselves; otherwise a run over many files keeps none of them.  Where ``single``, a file holds one report alone."""
 
     module: str
     function: str
@@ -36,6 +40,7 @@ class Renderer:
     suffixes: tuple[str, ...] = ()
     binary: bool = False
     needs_source: bool = False
+    single: bool = False
     extra: tuple[str, str] | None = None
 
     def require(self) -> None:
@@ -65,6 +70,9 @@ RENDERERS: Mapping[str, Renderer] = {
         "checker.render.to_html", "to_html", "网页", (".html", ".htm"), needs_source=True, extra=("html", "jinja2")
     ),
     "xlsx": Renderer("checker.render.to_xlsx", "to_xlsx", "Excel 表格", (".xlsx",), True, extra=("office", "openpyxl")),
+    "docx": Renderer(
+        "checker.render.to_docx", "to_docx", "Word 批注", (".docx",), True, True, single=True, extra=("office", "docx")
+    ),
     "csv": Renderer("checker.render.to_csv", "to_csv", "CSV", (".csv",)),
     "markdown": Renderer("checker.render.to_markdown", "to_markdown", "Markdown", (".md",)),
     "png": Renderer("checker.render.to_picture", "to_png", "图片", (".png",), True, extra=("plots", "matplotlib")),

@@ -1,0 +1,87 @@
+"""Results written into a folder, one file for each report: ``-o docx:审查/``, or ``-o 审查/ --format docx``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from checker.errors import UsageError
+from checker.models.result import ReportResult, RunResult
+from checker.render import RENDERERS
+
+
+class Outputs(NamedTuple):
+    """What ``-o`` and ``--format`` ask for: folders with the format of their files, files, and the format to show."""
+
+    folders: list[tuple[str, str]]
+    files: list[str]
+    format: str | None
+
+
+def part(outputs: Iterable[str], shown: str | None) -> Outputs:
+    """The folders and the files among the outputs; a folder is there already or ends in a slash.
+
+    One without a format of its own takes the one to show, which is not shown then.  Raises ``UsageError`` for a folder
+    without a format, of a format that no file has, or that cannot be made.
+    """
+    asked = Outputs([], [], shown)
+    for output in outputs:
+        format, path = _parted(output)
+        if not path.endswith(("/", os.sep)) and not os.path.isdir(path):
+            asked.files.append(output)
+            continue
+        asked.folders.append((path, _check(path, format or shown)))
+        if format is None:
+            asked = asked._replace(format=None)
+    return asked
+
+
+def check_single(outputs: Iterable[tuple[str, str]], reports: int) -> None:
+    """Refuse a file for many reports in a format that holds one alone.  Raises ``UsageError``."""
+    for path, format in outputs:
+        if RENDERERS[format].single and reports > 1:
+            raise UsageError(
+                f"-o {path}：这种文件一个只能写一份报告，这里有 {reports} 份；请改为给出目录：-o {format}:审查/。"
+            )
+
+
+def each_report(
+    folder: str, format: str, result: RunResult, operands: Iterable[str]
+) -> Iterator[tuple[str, RunResult]]:
+    """A path in the folder for each report, with the run narrowed to it; made if it is not there.
+
+    The path is none of the operands', and no two are alike.  Raises ``OSError``.
+    """
+    os.makedirs(folder, exist_ok=True)
+    taken = {os.path.realpath(operand).casefold() for operand in operands if operand != "-"}
+    for report in result.reports:
+        path = _free(Path(folder), report, RENDERERS[format].suffixes, taken)
+        taken.add(os.path.realpath(path).casefold())
+        yield str(path), result.model_copy(update={"reports": [report], "errors": []})
+
+
+def _parted(output: str) -> tuple[str | None, str]:
+    """The format and the path of ``format:path``; no format for a path alone."""
+    format, colon, path = output.partition(":")
+    return (format, path) if colon and path and format in RENDERERS else (None, output)
+
+
+def _check(folder: str, format: str | None) -> str:
+    if format is None or not RENDERERS[format].suffixes:
+        raise UsageError(f"-o {folder} 是一个目录，请说明每份报告写成什么格式，例如 -o docx:{folder}。")
+    RENDERERS[format].require()
+    if not os.path.isdir(os.path.dirname(os.path.realpath(folder))):
+        raise UsageError(f"-o {folder} 的上级目录不存在，请先建立目录。")
+    return format
+
+
+def _free(folder: Path, report: ReportResult, suffixes: Sequence[str], taken: set[str]) -> Path:
+    stem = "标准输入" if report.file == "-" else Path(report.file).stem
+    number = 1
+    while True:
+        path = folder / f"{stem}.reviewed{f'-{number}' if number > 1 else ''}{suffixes[0]}"
+        if os.path.realpath(path).casefold() not in taken:
+            return path
+        number += 1
