@@ -17,6 +17,7 @@ checker：按规则包审查年度报告，逐项给出结论、依据、问题�
 
 命令：
   score 文件...       审查报告
+  fix 文件...         改正有唯一正确写法的问题
   rules 子命令        查看、检查、测试规则包
   eval 标注文件...    用人工标注衡量审查结果
 
@@ -29,7 +30,7 @@ checker：按规则包审查年度报告，逐项给出结论、依据、问题�
   checker score 报送/ -o 结果.json
   checker rules show xi-thought
 """
-COMMANDS = ("score", "rules", "eval")
+COMMANDS = ("score", "fix", "rules", "eval")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -50,6 +51,8 @@ def _command(words: list[str]) -> Callable[[list[str]], int]:
     first = words[0] if words else ""
     if first == "score":
         from checker.commands.score import run
+    elif first == "fix":
+        from checker.commands.fix import run
     elif first == "rules":
         from checker.commands.rules import run
     elif first == "eval":
@@ -75,7 +78,7 @@ def _print(text: str) -> Callable[[list[str]], int]:
 
 def _no_command(word: str) -> str:
     if not word:
-        return "没有给出命令，可用：score、rules、eval。用法见 checker --help。"
+        return f"没有给出命令，可用：{'、'.join(COMMANDS)}。用法见 checker --help。"
     from checker.commands.arguments import suggestion
 
     if os.path.exists(word):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.models.compared import Place
-from checker.models.document import Origin
+from checker.models.document import Origin, RawReport
 from checker.models.result import Evidence, Finding
 
 _NOTES = {"footnote": "脚注", "endnote": "尾注"}
@@ -17,6 +17,12 @@ def place(item: Evidence | Finding | Place) -> str:
     if item.origin is None:
         return f"第 {item.line} 行"
     return _told(item.origin) or f"第 {item.line} 行"
+
+
+def place_at(report: RawReport, offset: int) -> str:
+    """The same of an offset of a report's text."""
+    origin = report.origin(offset)
+    return (origin and _told(origin)) or f"第 {report.place(offset)[0]} 行"
 
 
 def places(items: Sequence[Evidence | Finding], most: int) -> str:

@@ -68,7 +68,7 @@ class _Line(NamedTuple):
 def fold(text: str) -> str:
     """The same text, character for character, in the forms that patterns and views use."""
     folded = text.translate(_FOLD)
-    return _STOP.sub("。", _simplify(folded))
+    return _STOP.sub("。", simplify(folded))
 
 
 def squeeze(text: str) -> str:
@@ -119,7 +119,7 @@ def build_view(source: str, furniture: Furniture) -> View:
     return View("".join(pieces), run_starts or [0], run_sources or [0], frozenset(gaps))
 
 
-def _simplify(text: str) -> str:
+def simplify(text: str) -> str:
     """Traditional characters to simplified, one for one; text without any is returned as it is, unconverted.
 
     GB2312 holds the simplified characters alone, so what it cannot encode tells whether there is anything to do.

@@ -9,6 +9,7 @@ from checker.models.document import RawReport
 from checker.word.anchors import BEHIND, Place, ends
 from checker.word.models import Comment, Signature
 from checker.word.package import Parts
+from checker.word.signing import next_number, sign
 from checker.word.story import Story, split
 from checker.word.xml import child, make, tag, text_element
 
@@ -37,19 +38,10 @@ def add_comments(report: RawReport, comments: Sequence[Comment], signature: Sign
     return parts.save()
 
 
-def sign(element: Any, signature: Signature) -> None:
-    """Write who commented or changed, and when."""
-    element.set(tag(element, "author"), signature.author)
-    if signature.time:
-        element.set(tag(element, "date"), signature.time.strftime("%Y-%m-%dT%H:%M:%SZ"))
-
-
 def _next_number(*roots: Any) -> int:
-    """The first number that no comment has."""
+    """The first number that no comment has, nor a mark of one."""
     names = ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")
-    elements = (element for root in roots for name in names for element in root.iter(tag(root, name)))
-    numbers = (element.get(tag(element, "id"), "") for element in elements)
-    return max((int(number) for number in numbers if number.isdecimal()), default=-1) + 1
+    return next_number(element for root in roots for name in names for element in root.iter(tag(root, name)))
 
 
 def _mark(story: Story, places: Sequence[tuple[Place, Place]], first: int) -> None:
@@ -92,8 +84,8 @@ def _refer(mark: Any, number: int) -> None:
 
 
 def _comment(part: Any, number: int, paragraphs: Iterable[str], signature: Signature) -> Any:
-    comment = make(part, "comment", w_id=str(number))
-    sign(comment, signature)
+    comment = make(part, "comment")
+    sign(comment, number, signature)
     comment.set(tag(comment, "initials"), signature.initials)
     for index, text in enumerate(paragraphs):
         paragraph = child(comment, "p")

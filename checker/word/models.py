@@ -22,12 +22,3 @@ class Comment:
     start: int
     end: int
     paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A change of the text: what stands from ``start`` to ``end`` becomes ``text``; all source offsets."""
-
-    start: int
-    end: int
-    text: str

@@ -13,6 +13,7 @@ from checker.read.wordprocessing import main_part, related
 from checker.word.xml import child, serialise
 
 _TYPES = "[Content_Types].xml"
+_OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _BARE = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 
 
@@ -75,7 +76,8 @@ class Parts:
     def _type_base(self) -> str:
         """What the types of relationships begin with: strict documents have another beginning than the usual ones."""
         types: list[str] = [relationship.get("Type", "") for relationship in self.tree("_rels/.rels")]
-        return next(kind for kind in types if kind.endswith("/officeDocument")).rpartition("/")[0]
+        own = next((kind for kind in types if kind.endswith("/officeDocument")), _OFFICE_DOCUMENT)
+        return own.rpartition("/")[0]
 
     def _free(self, stem: str) -> str:
         taken = {name.lower() for name in self._package.names}

@@ -1,0 +1,197 @@
+"""Corrections: what findings give as the one right form is put in, so far as it mends the fault and makes no new one.
+
+Pure: the text is judged again by a function that the caller gives, nothing is read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from checker.edits import Edit, Shift, apply, smallest
+from checker.models.document import RawReport
+from checker.models.result import Finding, ReportResult
+from checker.structure.view import simplify
+
+Judge = Callable[[RawReport], ReportResult]
+Refusal = Callable[[Edit], str | None]
+
+NO_ONE_FORM = "没有唯一的改法，请人工修改"
+TRADITIONAL = "原文是繁体字，请人工修改"
+NOT_MENDED = "改后仍有问题或引出新的问题，没有改"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A finding put right: the finding and the change of the text; offsets are those of the text as it was."""
+
+    finding: Finding
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class Left:
+    """A finding that was not put right: why, and where it stands in the text as it was."""
+
+    finding: Finding
+    start: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The outcome: the corrected text, what was corrected and what was left, each in the order of the text."""
+
+    text: str
+    corrections: tuple[Correction, ...]
+    left: tuple[Left, ...]
+
+    @property
+    def edits(self) -> list[Edit]:
+        """The changes of the text, in the offsets of the text as it was."""
+        return [correction.edit for correction in self.corrections]
+
+
+class _Fault(NamedTuple):
+    """A place at fault, in the offsets of the text as it was."""
+
+    rule: str
+    start: int
+    end: int
+
+
+def never(edit: Edit) -> str | None:
+    """The refusal of none."""
+    return None
+
+
+def fix(report: RawReport, judge: Judge, only: Collection[str] = (), refusal: Refusal = never) -> Fixed:
+    """Correct all findings that have one right form, of the rules ``only`` where some are named.
+
+    ``judge`` judges a text; ``refusal`` tells why an edit cannot be made in the document, or ``None``.  What a user has
+    accepted (``suppressed``) stays.  Faults that others covered come to light after these are mended, and are mended then.
+    """
+    return _Work(report, judge, frozenset(only), refusal).done()
+
+
+class _Work:
+    """One report on its way: what was corrected so far, what was refused and why, the faults known."""
+
+    def __init__(self, report: RawReport, judge: Judge, only: frozenset[str], refusal: Refusal) -> None:
+        self._report, self._judge, self._only, self._refusal = report, judge, only, refusal
+        self._made: list[Correction] = []
+        self._refused: dict[Edit, str] = {}
+        self._known: set[_Fault] = set()
+        self._accepted: set[_Fault] = set()
+
+    def done(self) -> Fixed:
+        """Correct until nothing more can be corrected."""
+        findings = self._findings(self._made)
+        while True:
+            shift = Shift(_edits(self._made))
+            self._known |= {_fault(finding, shift) for finding in findings}
+            wanted = self._wanted(findings, shift)
+            sound = self._sound(wanted, self._made)
+            for correction in wanted:
+                if correction not in sound:
+                    self._refused[correction.edit] = NOT_MENDED
+            if not sound:
+                break
+            self._made = sorted([*self._made, *sound], key=lambda item: item.edit)
+            findings = self._findings(self._made)
+        return Fixed(
+            apply(self._report.text, _edits(self._made)), tuple(self._made), tuple(self._left(findings, shift))
+        )
+
+    def _findings(self, corrections: Iterable[Correction]) -> list[Finding]:
+        """The findings of the text with corrections, those that a user has accepted left out, whatever is near them."""
+        edits = _edits(corrections)
+        shift = Shift(edits)
+        report = replace(self._report, text=apply(self._report.text, edits), origins=())
+        placed = [(finding, _fault(finding, shift)) for finding in self._judge(report).findings]
+        if not edits:
+            self._accepted = {fault for finding, fault in placed if finding.suppressed is not None}
+        return [finding for finding, fault in placed if not any(_overlap(fault, other) for other in self._accepted)]
+
+    def _wanted(self, findings: Sequence[Finding], shift: Shift) -> list[Correction]:
+        """The corrections to try next, none overlapping another."""
+        chosen: list[Correction] = []
+        for finding in findings:
+            edit = self._edit(finding, shift)
+            if edit is None or edit in self._refused:
+                continue
+            reason = self._refusal(edit)
+            if reason is not None:
+                self._refused[edit] = reason
+            elif not any(_clash(edit, other.edit) for other in chosen):
+                chosen.append(Correction(finding, edit))
+        return chosen
+
+    def _edit(self, finding: Finding, shift: Shift) -> Edit | None:
+        """The change a finding asks for; ``None`` where it gives no right form, is not asked for, or where the text has
+        been changed already."""
+        if finding.fixed is None or (self._only and finding.id not in self._only) or _is_traditional(finding):
+            return None
+        edit = smallest(finding.start, finding.text, finding.fixed)
+        if shift.touches(edit.start, edit.end):
+            return None
+        return Edit(*shift.back(edit.start, edit.end), edit.text)
+
+    def _sound(self, tried: Sequence[Correction], base: Sequence[Correction]) -> list[Correction]:
+        """Of corrections those that mend their faults and make none, found by halving."""
+        if not tried:
+            return []
+        if self._is_clean([*base, *tried]):
+            return list(tried)
+        if len(tried) == 1:
+            return []
+        middle = len(tried) // 2
+        first = self._sound(tried[:middle], base)
+        return first + self._sound(tried[middle:], [*base, *first])
+
+    def _is_clean(self, corrections: Sequence[Correction]) -> bool:
+        """Whether every finding that remains was there before, and none is one of those corrected."""
+        shift = Shift(_edits(corrections))
+        mended = {(item.finding.id, item.edit) for item in corrections}
+        return all(self._is_old(finding, shift, mended) for finding in self._findings(corrections))
+
+    def _is_old(self, finding: Finding, shift: Shift, mended: Collection[tuple[str, Edit]]) -> bool:
+        """Whether a finding was known before; one in words that a correction of its own rule has changed is not."""
+        place = _fault(finding, shift)
+        if not any(_overlap(place, fault) for fault in self._known):
+            return False
+        changed = [edit for rule, edit in mended if rule == finding.id and place.start <= edit.start <= place.end]
+        return not (changed and shift.touches(finding.start, finding.end))
+
+    def _left(self, findings: Iterable[Finding], shift: Shift) -> Iterable[Left]:
+        for finding in findings:
+            if self._only and finding.id not in self._only:
+                continue
+            edit = self._edit(finding, shift)
+            reason = NO_ONE_FORM if finding.fixed is None else TRADITIONAL if _is_traditional(finding) else NOT_MENDED
+            if edit is not None:
+                reason = self._refused.get(edit, reason)
+            yield Left(finding, shift.back(finding.start, finding.end)[0], reason)
+
+
+def _is_traditional(finding: Finding) -> bool:
+    """Whether the words are in traditional characters: the right forms are in simplified ones."""
+    return simplify(finding.text) != finding.text
+
+
+def _edits(corrections: Iterable[Correction]) -> list[Edit]:
+    return [correction.edit for correction in corrections]
+
+
+def _fault(finding: Finding, shift: Shift) -> _Fault:
+    return _Fault(finding.id, *shift.back(finding.start, finding.end))
+
+
+def _overlap(one: _Fault, other: _Fault) -> bool:
+    return one.rule == other.rule and one.start < other.end and other.start < one.end
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    """Whether two edits change the same characters or the same place."""
+    return one.start == other.start or (one.start < other.end and other.start < one.end)
