@@ -16,6 +16,7 @@ from checker.judge.detectors.clauses import HAN, clause_around, in_view_form, is
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import MarkFault, MarksRule
 from checker.models.rule import RulePack
+from checker.structure.view import fold
 
 _RUN = re.compile(r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)")
 _OPEN_END = re.compile(r"[,、](?=\n|\Z)")
@@ -24,6 +25,7 @@ _ODD = re.compile(r"[&<\ufffd`^\\$]")
 _LEFT_OVER = re.compile(
     r"&(?:nbsp|amp|quot|lt|gt|[lr][ds]quo|[mn]dash|middot|#\d{1,6});|</?[a-zA-Z][^<>\n]{0,120}>|\ufffd+|[`^\\$]+"
 )
+_TWICE = re.compile(r"([,。、;:%‰])\s*\1")  # of these two alike one is right; other rows of marks may hide lost words
 _BETWEEN_DIGITS = re.compile(r"[?](?<=\d.)(?=\d{1,2}(?!\d))")
 _SHORT = 12  # a line this short may end in a comma: a salutation, a cell of a table
 _BROKEN_LINES = 3  # so many paragraphs that break off before running text are a way of setting lines, no slip
@@ -81,7 +83,9 @@ def _fault(document: Document, rule: MarksRule, place: _Place) -> Fault:
     source = document.report.text
     mark = " ".join(source[place.start : place.end].split())
     span = clause_around(source, place.start, place.end)
-    return Fault(span.start, span.end, message=rule.options.say.get(place.kind), values={"mark": mark})
+    single = _TWICE.fullmatch(fold(mark))
+    right = None if single is None else source[span.start : place.start] + mark[0] + source[place.end : span.end]
+    return Fault(span.start, span.end, message=rule.options.say.get(place.kind), fixed=right, values={"mark": mark})
 
 
 def _runs(document: Document) -> Iterator[_Place]:
