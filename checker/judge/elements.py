@@ -10,6 +10,7 @@ from checker.context.document import Document
 from checker.judge import clues
 from checker.judge.candidates import find_candidates
 from checker.judge.fingerprints import fingerprint
+from checker.judge.homes import home
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
 from checker.models.rule import Check, Clue, Comparison, Condition, Element, Fact, VerdictName, clue_names
@@ -58,8 +59,13 @@ def judge_element(document: Document, element: Element, rules: Comparison | None
     result = _result(document, element, verdict, reason, shown)
     if verdict == "met":
         return result
-    candidates = find_candidates(document, element, rules, result.evidence)
-    return result.model_copy(update={"candidates": candidates}) if candidates else result
+    belongs = home(document, element) if verdict == "missing" else None
+    return result.model_copy(
+        update={
+            "candidates": find_candidates(document, element, rules, result.evidence),
+            "home": quote(document, belongs, None) if belongs else None,
+        }
+    )
 
 
 def applies(rule: Element, document: Document) -> bool:

@@ -37,6 +37,7 @@ class ElementResult(_Model):
 
     ``part`` is the part of the score it counts in, ``part_title`` its name in the pack.
     ``candidates`` are the nearest passages where it seems missing or weak: to be asked about, never proof.
+    ``home`` is the heading under which it belongs where it is missing and the report has such a section.
     ``fingerprint`` names this verdict in baselines; ``suppressed`` is the reason a user gave for accepting it."""
 
     id: str
@@ -51,6 +52,7 @@ class ElementResult(_Model):
     basis: list[str]
     evidence: list[Evidence]
     candidates: list[Evidence] = []
+    home: Evidence | None = None
     fingerprint: str = ""
     suppressed: str | None = None
 

@@ -52,10 +52,12 @@ def _shown(finding: Finding, text: str) -> str:
 
 
 def _on_element(element: ElementResult) -> Iterator[Remark]:
-    """A weak element at each place that shows it so, the advice at the first one; a missing one where the nearest stands."""
+    """A weak element at each place that shows it so, the advice at the first; a missing one at the heading under which it
+    belongs, or at the nearest passage."""
     if element.verdict not in ("weak", "missing") or element.suppressed is not None:
         return
-    places = sorted(element.evidence or element.candidates[:1], key=lambda place: place.start)
+    homes = [element.home] if element.home else []
+    places = sorted(element.evidence or homes or element.candidates[:1], key=lambda place: place.start)
     for index, place in enumerate(places):
         told = _advised(element) if index == 0 else _again(element, index + 1, len(places))
         yield Remark(place.start, place.end, (*told, *_note(place)))

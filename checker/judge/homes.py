@@ -1,0 +1,24 @@
+"""Where an element belongs that is not there: the heading of the section in which its evidence would count."""
+
+from __future__ import annotations
+
+from checker.context.document import Document
+from checker.judge.clues import roles_of
+from checker.match.matcher import Hit
+from checker.models.rule import Element, clue_names
+
+
+def home(document: Document, element: Element) -> Hit | None:
+    """The heading's view span; ``None`` where the report has no such section.
+
+    Of the sections in which some clue of the element counts, the one whose clue is the least at large; there the one
+    that gives the main account, else the first and highest.
+    """
+    found = [roles_of(element.clues[name].within_roles, document) for name in clue_names(element.met)]
+    for roles in sorted((roles for roles in found if roles is not None), key=len):
+        sections = [s for s in document.sections if s.role in roles and s.heading >= 0]
+        if sections:
+            best = min(sections, key=lambda s: (s.role != document.rules.default, s.level, s.start))
+            heading = document.layout.headings[best.heading]
+            return heading.start, heading.end
+    return None
