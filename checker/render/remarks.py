@@ -15,6 +15,7 @@ from checker.render.to_table import LEVELS, SEVERITIES, VERDICTS, mask, number
 from checker.render.width import clean
 
 _MENDS = 5
+_HEAD = 30  # characters that the summary stands on
 
 
 class Remark(NamedTuple):
@@ -80,11 +81,11 @@ def _note(place: Evidence) -> tuple[str, ...]:
 
 
 def _summary(report: ReportResult) -> Remark:
-    """The whole judgement in one remark on the first line that has words."""
+    """The whole judgement in one remark at the head of the first line that has words."""
     text = report.source.text if report.source else ""
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
-    line = text[start : end if end >= 0 else len(text)].rstrip()
+    line = text[start : end if end >= 0 else len(text)][:_HEAD].rstrip()
     return Remark(start, start + len(line), tuple(_judgement(report)))
 
 
