@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from conftest import GOLD, REPORTS, SEEDS, source
@@ -365,6 +366,17 @@ def test_only_takes_rules_parted_by_commas_of_either_width(tmp_path: Path, capsy
     source.write_text(TEXT, encoding="utf-8")
     assert main(["fix", str(source), "--dry-run", "--only", "set-phrase，figure"]) == 0
     assert "可以改正 1 处" in capsys.readouterr().out
+
+
+def test_reports_in_an_archive_are_to_be_unpacked_first(tmp_path: Path, capsys: Any) -> None:
+    with ZipFile(tmp_path / "报送.zip", "w") as archive:
+        archive.writestr("甲.txt", TEXT)
+    before = (tmp_path / "报送.zip").read_bytes()
+    for options in (["--in-place"], ["-o", f"{tmp_path}/改后/"], ["--dry-run"]):
+        assert main(["fix", str(tmp_path / "报送.zip"), *options]) == 2
+        err = capsys.readouterr().err
+        assert "请先解压" in err and err.count("\n") == 1
+    assert (tmp_path / "报送.zip").read_bytes() == before and len(list(tmp_path.iterdir())) == 1
 
 
 def test_other_formats_are_refused_in_one_line(tmp_path: Path, capsys: Any) -> None:

@@ -470,3 +470,27 @@ def test_an_unknown_original_is_set_anew(judge: Judge) -> None:
     content = render(result, "docx")
     assert isinstance(content, bytes)
     assert "法制政府" in commented(part(content)).values()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_an_old_word_file_gets_its_comments_in_its_own_layout(tmp_path: Path, pack: CompiledPack) -> None:
+    document = paper("某局2023年度法治政府建设报告", ["加快建设", "法制政府", "。"])
+    (tmp_path / "a.docx").write_bytes(saved(document))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "doc",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    result = check(read_bytes((tmp_path / "a.doc").read_bytes(), "a.doc"), pack)
+    content = render(result, "docx")
+    assert isinstance(content, bytes)
+    assert "法制政府" in commented(part(content)).values()
+    bold = [run for run in part(content).iter(w("r")) if run.find("w:rPr/w:b", NS) is not None]
+    assert ["".join(run.itertext()) for run in bold] == ["法制政府"]

@@ -129,14 +129,18 @@ def _fix(name: str, trouble: ReadError | None, target: str | None, judge: Judge,
     from checker.commands.fixes import tell_fixed
     from checker.commands.rewriting import rewriter
     from checker.fix import fix
-    from checker.read import read_report
+    from checker.read.archive import split
+    from checker.read.reader import read_bytes, read_file
 
     shown = files.printable(name)
     try:
         if trouble is not None:
             raise trouble
-        report = read_report(name, shown)
-        writer = rewriter(report, Path(name).read_bytes())
+        if not os.path.exists(name) and split(Path(name)) is not None:
+            raise CheckerError("压缩包里的报告不能直接改，请先解压。")
+        data = read_file(Path(name))
+        report = read_bytes(data, shown)
+        writer = rewriter(report, data)
         fixed = fix(report, judge, only, writer.refusal)
         output.show(tell_fixed(report, fixed, written=target is not None))
         if target is not None:

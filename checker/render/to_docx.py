@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.errors import CheckerError, UsageError
 from checker.models.document import RawReport
 from checker.models.result import ReportResult, RunResult
+from checker.read.kinds import kind_of
 from checker.render import PLAIN, Style
 from checker.render.remarks import remarks
 from checker.word.comments import add_comments
@@ -36,7 +37,8 @@ def _only(result: RunResult | ReportResult) -> ReportResult:
 
 
 def _document(source: RawReport) -> RawReport:
-    if source.format == "docx" and source.original is not None:
+    """The report in Word: as it came, as it was converted, or else set anew."""
+    if source.original is not None and kind_of(source.original) == "docx":
         return source
     from checker.word.fresh import as_document  # only here is a document made anew
 
