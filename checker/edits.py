@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -39,28 +40,51 @@ class Shift:
     """From the offsets of a text with some edits made back to those of the text as it was."""
 
     def __init__(self, edits: Iterable[Edit]) -> None:
-        self._placed: list[tuple[Edit, int, int]] = []  # each edit, and where it stands in the edited text
+        self._edits = sorted(edits)
+        self._firsts: list[int] = []  # where each edit begins and ends in the edited text
+        self._lasts: list[int] = []
         moved = 0
-        for edit in sorted(edits):
-            first = edit.start + moved
-            self._placed.append((edit, first, first + len(edit.text)))
+        for edit in self._edits:
+            self._firsts.append(edit.start + moved)
+            self._lasts.append(edit.start + moved + len(edit.text))
             moved += len(edit.text) - (edit.end - edit.start)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the edited text in the old offsets; one that reaches into an edit takes all of it in."""
-        first = self._back(start, is_end=False)
-        return first, max(first, self._back(end, is_end=True))
+        first = self._back(start, bisect_right(self._firsts, start) - 1, is_end=False)
+        return first, max(first, self._back(end, bisect_left(self._firsts, end) - 1, is_end=True))
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a stretch of the edited text holds anything of an edit, be it the place where something went."""
-        return any(first < end and last > start for _, first, last in self._placed)
+        index = bisect_left(self._firsts, end) - 1
+        return index >= 0 and self._lasts[index] > start
 
-    def _back(self, offset: int, *, is_end: bool) -> int:
-        moved = 0
-        for edit, first, last in self._placed:
-            if offset < first or (is_end and offset == first):
-                break
-            if offset < last:
-                return edit.end if is_end else edit.start
-            moved = edit.end - last
-        return offset + moved
+    def _back(self, offset: int, index: int, *, is_end: bool) -> int:
+        """An offset that stands behind the beginning of the edit of an index, and of none after that."""
+        if index < 0:
+            return offset
+        edit, last = self._edits[index], self._lasts[index]
+        if offset < last:
+            return edit.end if is_end else edit.start
+        return offset + edit.end - last
+
+
+class Spans:
+    """Stretches of a text, joined where they overlap; tells whether another one overlaps any."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Add a stretch."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if first < last:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        self._starts[first:last] = [start]
+        self._ends[first:last] = [end]
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether a stretch has a character in common with one of these."""
+        index = bisect_right(self._ends, start)
+        return index < len(self._starts) and self._starts[index] < end

@@ -5,11 +5,11 @@ Pure: the text is judged again by a function that the caller gives, nothing is r
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from checker.edits import Edit, Shift, apply, smallest
+from checker.edits import Edit, Shift, Spans, apply, smallest
 from checker.models.document import RawReport
 from checker.models.result import Finding, ReportResult
 from checker.structure.view import simplify
@@ -53,12 +53,18 @@ class Fixed:
         return [correction.edit for correction in self.corrections]
 
 
-class _Fault(NamedTuple):
-    """A place at fault, in the offsets of the text as it was."""
+class _Places:
+    """Places at fault by their rules, in the offsets of the text as it was."""
 
-    rule: str
-    start: int
-    end: int
+    def __init__(self) -> None:
+        self._of: defaultdict[str, Spans] = defaultdict(Spans)
+
+    def add(self, finding: Finding, shift: Shift) -> None:
+        self._of[finding.id].add(*shift.back(finding.start, finding.end))
+
+    def have(self, finding: Finding, shift: Shift) -> bool:
+        """Whether a place of the finding's rule overlaps it."""
+        return self._of[finding.id].overlap(*shift.back(finding.start, finding.end))
 
 
 def never(edit: Edit) -> str | None:
@@ -82,20 +88,19 @@ class _Work:
         self._report, self._judge, self._only, self._refusal = report, judge, only, refusal
         self._made: list[Correction] = []
         self._refused: dict[Edit, str] = {}
-        self._known: set[_Fault] = set()
-        self._accepted: set[_Fault] = set()
+        self._known = _Places()
+        self._accepted = _Places()
 
     def done(self) -> Fixed:
         """Correct until nothing more can be corrected."""
         findings = self._findings(self._made)
         while True:
             shift = Shift(_edits(self._made))
-            self._known |= {_fault(finding, shift) for finding in findings}
+            for finding in findings:
+                self._known.add(finding, shift)
             wanted = self._wanted(findings, shift)
             sound = self._sound(wanted, self._made)
-            for correction in wanted:
-                if correction not in sound:
-                    self._refused[correction.edit] = NOT_MENDED
+            self._refused |= dict.fromkeys({item.edit for item in wanted} - {item.edit for item in sound}, NOT_MENDED)
             if not sound:
                 break
             self._made = sorted([*self._made, *sound], key=lambda item: item.edit)
@@ -108,15 +113,17 @@ class _Work:
         """The findings of the text with corrections, those that a user has accepted left out, whatever is near them."""
         edits = _edits(corrections)
         shift = Shift(edits)
-        report = replace(self._report, text=apply(self._report.text, edits), origins=())
-        placed = [(finding, _fault(finding, shift)) for finding in self._judge(report).findings]
+        found = self._judge(replace(self._report, text=apply(self._report.text, edits), origins=())).findings
         if not edits:
-            self._accepted = {fault for finding, fault in placed if finding.suppressed is not None}
-        return [finding for finding, fault in placed if not any(_overlap(fault, other) for other in self._accepted)]
+            for finding in found:
+                if finding.suppressed is not None:
+                    self._accepted.add(finding, shift)
+        return [finding for finding in found if not self._accepted.have(finding, shift)]
 
     def _wanted(self, findings: Sequence[Finding], shift: Shift) -> list[Correction]:
         """The corrections to try next, none overlapping another."""
         chosen: list[Correction] = []
+        taken = Spans()
         for finding in findings:
             edit = self._edit(finding, shift)
             if edit is None or edit in self._refused:
@@ -124,7 +131,8 @@ class _Work:
             reason = self._refusal(edit)
             if reason is not None:
                 self._refused[edit] = reason
-            elif not any(_clash(edit, other.edit) for other in chosen):
+            elif not taken.overlap(edit.start, max(edit.end, edit.start + 1)):
+                taken.add(edit.start, max(edit.end, edit.start + 1))
                 chosen.append(Correction(finding, edit))
         return chosen
 
@@ -153,16 +161,16 @@ class _Work:
     def _is_clean(self, corrections: Sequence[Correction]) -> bool:
         """Whether every finding that remains was there before, and none is one of those corrected."""
         shift = Shift(_edits(corrections))
-        mended = {(item.finding.id, item.edit) for item in corrections}
-        return all(self._is_old(finding, shift, mended) for finding in self._findings(corrections))
+        changed: defaultdict[str, Spans] = defaultdict(Spans)
+        for item in corrections:
+            changed[item.finding.id].add(item.edit.start, item.edit.end + 1)
+        return all(self._is_old(finding, shift, changed[finding.id]) for finding in self._findings(corrections))
 
-    def _is_old(self, finding: Finding, shift: Shift, mended: Collection[tuple[str, Edit]]) -> bool:
+    def _is_old(self, finding: Finding, shift: Shift, changed: Spans) -> bool:
         """Whether a finding was known before; one in words that a correction of its own rule has changed is not."""
-        place = _fault(finding, shift)
-        if not any(_overlap(place, fault) for fault in self._known):
-            return False
-        changed = [edit for rule, edit in mended if rule == finding.id and place.start <= edit.start <= place.end]
-        return not (changed and shift.touches(finding.start, finding.end))
+        start, end = shift.back(finding.start, finding.end)
+        mended = changed.overlap(start, end + 1) and shift.touches(finding.start, finding.end)
+        return not mended and self._known.have(finding, shift)
 
     def _left(self, findings: Iterable[Finding], shift: Shift) -> Iterable[Left]:
         for finding in findings:
@@ -182,16 +190,3 @@ def _is_traditional(finding: Finding) -> bool:
 
 def _edits(corrections: Iterable[Correction]) -> list[Edit]:
     return [correction.edit for correction in corrections]
-
-
-def _fault(finding: Finding, shift: Shift) -> _Fault:
-    return _Fault(finding.id, *shift.back(finding.start, finding.end))
-
-
-def _overlap(one: _Fault, other: _Fault) -> bool:
-    return one.rule == other.rule and one.start < other.end and other.start < one.end
-
-
-def _clash(one: Edit, other: Edit) -> bool:
-    """Whether two edits change the same characters or the same place."""
-    return one.start == other.start or (one.start < other.end and other.start < one.end)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from checker.edits import Edit, Shift, apply, smallest
+from checker.edits import Edit, Shift, Spans, apply, smallest
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_edits_are_put_in_wherever_they_stand_and_offsets_lead_back(seed: int) -
                 assert text[first:last] == edited[start:end]
             kept = [character for character in edited[start:end] if character != "x"]
             assert set(kept) <= set(text[first:last])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_spans_know_every_stretch_they_were_given(seed: int) -> None:
+    pick = random.Random(seed)
+    spans, covered = Spans(), set[int]()
+    for _ in range(12):
+        start = pick.randint(0, 40)
+        end = start + pick.randint(1, 6)
+        spans.add(start, end)
+        covered |= set(range(start, end))
+        for first in range(48):
+            for last in range(first + 1, 49):
+                assert spans.overlap(first, last) == (not covered.isdisjoint(range(first, last)))
