@@ -37,7 +37,9 @@ HELP = """\
   --format 格式       显示到屏幕的格式（默认 table），见下“格式”
   -o, --output 文件   把结果写入文件，后缀决定格式，也可以写 格式:文件；
                       可以给出多次。给了 -o 就不再输出到屏幕，
-                      除非同时给了 --format
+                      除非同时给了 --format。
+                      写 格式:目录/ 则每份报告各写一个文件，如 docx:审查/
+                      写成 审查/原名.reviewed.docx
   --quiet             不显示进度和说明，只显示结果和错误
 
 怎样算不合要求（退出码 1）：
@@ -78,6 +80,8 @@ HELP = """\
   json      全部结果，供程序读取（.json）
   html      网页，原文标出依据和问题，可打印（.html），需要 checker[html]
   xlsx      Excel：总表和问题清单（.xlsx），需要 checker[office]
+  docx      Word：在原文上加批注，版式不变（.docx，一个文件一份报告），
+            需要 checker[office]
   csv       每个要素、每处问题一行（.csv）
   markdown  合并请求中的评论（.md）
   png、svg  各份报告各项要素的结论图（.png、.svg），需要 checker[plots]
@@ -94,6 +98,7 @@ HELP = """\
 例子：
   checker score 报告.txt
   checker score 报送/ -o 结果.html -o 结果.xlsx
+  checker score 报告.docx -o 批注.docx
   checker score 草稿/ --fail-under 80 --fail-on missing,error --jobs 4
   checker score 2024.txt --previous 2023.txt
   checker score 报告.txt --explain first-responsible
@@ -149,13 +154,19 @@ def run(argv: list[str]) -> int:
         from checker.commands.explain_report import explain
 
         return explain(typed, run.tasks(reports, keep_text=True), run.packs)
-    outputs = files.check_outputs(run.options.get("output", ()), (name for name, _ in reports))
-    screen = run.options.get("format", None if outputs else "table")
-    formats = [name for name in (screen, *(name for _, name in outputs)) if name]
+    from checker.commands import folders
+
+    names = [name for name, _ in reports]
+    asked = folders.part(run.options.get("output", ()), run.options.get("format"))
+    outputs = files.check_outputs(asked.files, names)
+    folders.check_single(outputs, len(reports))
+    screen = asked.format or (None if outputs or asked.folders else "table")
+    formats = [name for name in (screen, *(name for _, name in (*outputs, *asked.folders))) if name]
     needs_source = any(RENDERERS[name].needs_source for name in formats)
     result = run.judge(run.tasks(reports, needs_source))
     _tell_troubles(result)
     written = [_write(path, format, result, run.quiet) for path, format in outputs]
+    written += [_write_each(path, format, result, names, run.quiet) for path, format in asked.folders]
     if screen:
         _show(result, screen)
     return run.verdict(result) if all(written) else NOT_DONE
@@ -187,12 +198,12 @@ def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
     return True
 
 
-def _write_each(folder: str, format: str, result: RunResult, reports: list[files.Operand], quiet: bool) -> bool:
+def _write_each(folder: str, format: str, result: RunResult, names: list[str], quiet: bool) -> bool:
     """Whether every report's own file could be written."""
     from checker.commands import folders
 
     try:
-        each = list(folders.each_report(folder, format, result, (name for name, _ in reports)))
+        each = list(folders.each_report(folder, format, result, names))
     except OSError as error:
         output.tell(f"无法建立目录 {folder}：{output.reason(error)}。")
         return False
