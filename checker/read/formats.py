@@ -33,20 +33,20 @@ FORMATS = {
     "mhtml": Format("网页（mhtml）", "checker.read.from_html", "office"),
     "ole": Format("旧版 Word（doc）或 WPS 文档", "checker.read.from_ole", "office"),
     "word-xml": Format("Word XML 文档", "checker.read.from_ole", "office"),
-    "pdf": Format("PDF 文件"),
-    "ofd": Format("OFD 文件"),
+    "pdf": Format("PDF 文件", "checker.read.from_pdf", "pdf"),
+    "ofd": Format("OFD 文件", "checker.read.from_ofd", "office"),
     "xlsx": Format("电子表格"),
     "pptx": Format("演示文稿"),
     "epub": Format("电子书（epub）"),
-    "image": Format("图片"),
+    "image": Format("图片", "checker.read.from_image", "ocr"),
     "archive": Format("压缩文件（不是 zip）"),
     "program": Format("程序文件"),
 }
 SUFFIXES = (
     ".txt", ".md", ".docx", ".docm", ".dotx", ".doc", ".wps", ".odt", ".fodt", ".rtf", ".html", ".htm", ".mhtml",
-    ".mht", ".zip",
+    ".mht", ".zip", ".pdf", ".ofd",
 )  # fmt: skip
-READABLE = "纯文本、Word（docx、doc）、WPS、RTF、ODT、网页"
+READABLE = "纯文本、Word（docx、doc）、WPS、PDF、OFD、RTF、ODT、网页"
 
 
 def recognise(data: bytes) -> str | None:

@@ -1,0 +1,204 @@
+"""What readers of laid-out pages share: pieces of text with their places, put into lines in reading order.
+
+Pure geometry, for PDF, OFD and recognised pictures alike: coordinates in any one unit, ``y`` downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """Characters side by side on one base line: from ``x0`` to ``x1``, at height ``y``, of a font size."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page: its number from 1, its size, what stands on it."""
+
+    number: int
+    width: float
+    height: float
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Pieces at one height, from left to right."""
+
+    pieces: Sequence[Piece]
+
+    @property
+    def x0(self) -> float:
+        """Where the row begins."""
+        return self.pieces[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        """Where the row ends."""
+        return max(piece.x1 for piece in self.pieces)
+
+    @cached_property
+    def y(self) -> float:
+        """Its height on the page."""
+        return max(self.pieces, key=lambda piece: len(piece.text)).y
+
+    @cached_property
+    def size(self) -> float:
+        """The font size of most of it."""
+        return max(self.pieces, key=lambda piece: len(piece.text)).size
+
+    @cached_property
+    def text(self) -> str:
+        """Its text; a gap that is wider than a character is kept as a space, or a tab where it parts cells."""
+        parts = [self.pieces[0].text]
+        for before, piece in zip(self.pieces, self.pieces[1:], strict=False):
+            gap = (piece.x0 - before.x1) / max(before.size, piece.size)
+            latin = before.text[-1:].isascii() and piece.text[:1].isascii() and gap > 0.22
+            parts.append("\t" if gap > 2 else " " if gap > 0.8 or latin else "")
+            parts.append(piece.text)
+        return "".join(parts).strip()
+
+    @property
+    def is_cells(self) -> bool:
+        """Whether wide gaps part it, as in a table."""
+        return "\t" in self.text
+
+
+class Line(NamedTuple):
+    """A line in reading order: its text and place, the column of text it stands in, and its number on its page."""
+
+    text: str
+    page: int
+    number: int
+    column: int
+    x0: float
+    x1: float
+    y: float
+    size: float
+    is_cells: bool
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[Row]:
+    """Pieces that stand at one height become a row, from the top down; what is drawn twice counts once."""
+    heights: list[list[Piece]] = []
+    for piece in sorted((p for p in pieces if p.text.strip()), key=lambda p: (p.y, p.x0)):
+        if heights and _same_height(heights[-1], piece):
+            heights[-1].append(piece)
+        else:
+            heights.append([piece])
+    return [_row(sorted(found, key=lambda p: p.x0)) for found in heights]
+
+
+def _row(pieces: list[Piece]) -> Row:
+    return Row([p for i, p in enumerate(pieces) if i == 0 or not _drawn_twice(pieces[i - 1], p)])
+
+
+def _same_height(pieces: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a piece stands in a row: a raised number does, what overlaps the row's own text does not."""
+    anchor = max(pieces, key=lambda p: p.size)
+    return abs(piece.y - anchor.y) < 0.45 * max(anchor.size, piece.size)
+
+
+def _drawn_twice(before: Piece, piece: Piece) -> bool:
+    return piece.text == before.text and abs(piece.x0 - before.x0) < 0.3 * piece.size
+
+
+def lines_of(number: int, rows: Sequence[Row], first_column: int = 0) -> list[Line]:
+    """The lines of a page in reading order: column by column where its text is set in columns."""
+    lines: list[Line] = []
+    segments = [segment for row in rows for segment in _segments(row)]
+    for column, block in enumerate(_blocks(segments), first_column):
+        for row in rows_of(piece for segment in block for piece in segment.pieces):
+            place = (row.x0, row.x1, row.y, row.size)
+            lines.append(Line(row.text, number, len(lines) + 1, column, *place, row.is_cells))
+    return [line for line in lines if line.text]
+
+
+def _segments(row: Row) -> list[Row]:
+    """A row cut at its wide gaps."""
+    found = [[row.pieces[0]]]
+    for piece in row.pieces[1:]:
+        before = found[-1][-1]
+        if piece.x0 - before.x1 > 1.2 * min(before.size, piece.size):
+            found.append([piece])
+        else:
+            found[-1].append(piece)
+    return [Row(pieces) for pieces in found]
+
+
+def _blocks(segments: list[Row], depth: int = 0) -> list[list[Row]]:
+    """Segments in columns of prose are read column by column, between the segments that run across."""
+    gutter = _gutter(segments) if depth < 3 else None
+    if gutter is None:
+        return [segments] if segments else []
+    blocks: list[list[Row]] = []
+    left: list[Row] = []
+    right: list[Row] = []
+
+    def close() -> None:
+        for side in (left, right):
+            if side:
+                blocks.extend(_blocks(list(side), depth + 1))
+                side.clear()
+
+    across: list[Row] = []
+    for segment in sorted(segments, key=lambda s: s.y):
+        if segment.x1 <= gutter or segment.x0 >= gutter:
+            if across:
+                blocks.append(list(across))
+                across.clear()
+            (left if segment.x1 <= gutter else right).append(segment)
+        else:
+            close()
+            across.append(segment)
+    close()
+    if across:
+        blocks.append(across)
+    return blocks
+
+
+def _gutter(segments: Sequence[Row]) -> float | None:
+    """Where a white lane parts two columns of prose: lines on both sides that fill their column; cells do not."""
+    if len(segments) < 8:
+        return None
+    start, end = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    size = median(s.size for s in segments)
+    spans = [(s.x0, s.x1, s.y) for s in segments if s.x1 - s.x0 < 0.75 * (end - start)]
+    if len(spans) < 8 or end - start < 16 * size:
+        return None
+    best: tuple[int, float] | None = None
+    for step in range(20, 81):
+        x = start + (end - start) * step / 100
+        left = [span for span in spans if span[1] <= x]
+        right = [span for span in spans if span[0] >= x]
+        if min(len(left), len(right)) < 4 or not (_fill(left, size) and _fill(right, size)) or not _beside(left, right):
+            continue
+        rank = len(left) + len(right), min(min(s[0] for s in right) - x, x - max(s[1] for s in left))
+        if best is None or rank > best[0]:
+            best = rank, x
+    return best[1] if best else None
+
+
+def _fill(side: list[tuple[float, float, float]], size: float) -> bool:
+    """Whether most lines of a side fill its width, as prose does."""
+    width = max(span[1] for span in side) - min(span[0] for span in side)
+    full = sum(1 for span in side if span[1] - span[0] > 0.8 * width)
+    return width > 6 * size and full >= 0.5 * len(side)
+
+
+def _beside(left: list[tuple[float, float, float]], right: list[tuple[float, float, float]]) -> bool:
+    """Whether two sides stand beside each other, not below."""
+    tops, feet = [min(s[2] for s in side) for side in (left, right)], [max(s[2] for s in side) for side in (left, right)]
+    shorter = min(feet[0] - tops[0], feet[1] - tops[1])
+    return min(feet) - max(tops) > 0.5 * shorter
