@@ -6,6 +6,7 @@ one stretch of it, whose origin tells the page and the line on that page.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,13 +15,17 @@ from statistics import median
 from checker.models.document import Origin
 from checker.read.building import TextBuilder
 from checker.read.furniture import without_furniture
-from checker.read.sheets import Line, Sheet, lines_of, rows_of
+from checker.read.sheets import Line, Sheet, gutter_of, lines_of, rows_of
 
 _CLOSING = "。！？：；!?:;…"
 _MARK = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．:：]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳●•◆■【])"
 )
-_FIRST_WORD = re.compile(r"[（《“〈\"'(]*(?:[A-Za-z0-9.%+/-]+|.)[，。；：、）》”！？〉%\"',.;:)!?]*")
+_CLOSERS = "，。；：、）》」』！？〉】…%"
+# What must stay on one line: a character with the marks that cling to it; quotes and half-width marks cling both ways.
+_UNIT = rf"[（《「『〈【“‘(\[]*(?:[A-Za-z0-9]+|.)[{_CLOSERS}“”‘’\"',.:;)\]!?·/-]*"
+_FIRST_WORD = re.compile(rf"{_UNIT}(?:(?<=[“”‘’\"',.:;·/-]){_UNIT})*")
+_CARRIED = tuple(_CLOSERS + "”’")  # no line begins with these but in the middle of a sentence
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,10 @@ def write_sheets(builder: TextBuilder, sheets: Sequence[Sheet]) -> None:
 def reading_order(sheets: Sequence[Sheet]) -> list[Line]:
     """All lines of all pages in reading order, numbered on each page from 1."""
     bodies = without_furniture([(sheet.height, rows_of(sheet.pieces)) for sheet in sheets])
+    gutters = [gutter for rows in bodies if (gutter := gutter_of(rows)) is not None]
     lines: list[Line] = []
     for sheet, rows in zip(sheets, bodies, strict=True):
-        lines += lines_of(sheet.number, rows, lines[-1].column + 1 if lines else 0)
+        lines += lines_of(sheet.number, rows, gutters, lines[-1].column + 1 if lines else 0)
     return lines
 
 
@@ -94,16 +100,21 @@ def _columns(lines: Sequence[Line]) -> dict[int, _Column]:
 
 
 def _margins(lines: Sequence[Line]) -> _Column:
-    """Left and right margin: where the outermost lines stand that are no stray ones."""
-    lefts, rights = sorted(line.x0 for line in lines), sorted((line.x1 for line in lines), reverse=True)
+    """The left margin is where the leftmost lines begin, the right one where most long lines end: marks may hang over."""
     size = median(line.size for line in lines)
-    return _Column(_settled(lefts, size), _settled(rights, size))
+    ends = [line.x1 for line in lines]
+    longest = max(ends)
+    alike = {
+        end: sum(1 for other in ends if abs(other - end) < 0.35 * size) for end in ends if end > longest - 3 * size
+    }
+    right = max(end for end, count in alike.items() if count >= 0.5 * max(alike.values()))
+    return _Column(_settled(sorted(line.x0 for line in lines), size), right)
 
 
 def _settled(sides: Sequence[float], size: float) -> float:
-    """The first of some sorted values that another one stands close to."""
-    for value, following in zip(sides, sides[1:], strict=False):
-        if abs(value - following) < 0.6 * size:
+    """The first of some climbing values that another one stands close to."""
+    for value, following in itertools.pairwise(sides):
+        if following - value < 0.6 * size:
             return value
     return sides[0]
 
@@ -121,7 +132,9 @@ def _widened(column: _Column, lines: Sequence[Line], rich: Iterable[_Column]) ->
 def _habits(lines: Sequence[Line], columns: dict[int, _Column]) -> _Habits:
     """What the document as a whole tells about how its paragraphs begin."""
     size = median(line.size for line in lines) if lines else 1.0
-    pairs = [(a, b) for a, b in _neighbours(lines) if abs(a.size - size) < 0.1 * size and abs(b.size - size) < 0.1 * size]
+    pairs = [
+        (a, b) for a, b in _neighbours(lines) if abs(a.size - size) < 0.1 * size and abs(b.size - size) < 0.1 * size
+    ]
     begun = [b for a, b in pairs if not _is_full(a, b, columns)]
     carried = [b for a, b in pairs if _is_full(a, b, columns)]
     indented = sum(1 for line in begun if _indent(line, columns) > 0.8 * size)
@@ -137,9 +150,7 @@ def _habits(lines: Sequence[Line], columns: dict[int, _Column]) -> _Habits:
 
 def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     """Each line of prose with the next."""
-    return (
-        (a, b) for a, b in zip(lines, lines[1:], strict=False) if not a.is_cells and not b.is_cells
-    )
+    return ((a, b) for a, b in itertools.pairwise(lines) if not a.is_cells and not b.is_cells)
 
 
 def _indent(line: Line, columns: dict[int, _Column]) -> float:
@@ -147,10 +158,8 @@ def _indent(line: Line, columns: dict[int, _Column]) -> float:
 
 
 def _room(line: Line, columns: dict[int, _Column]) -> float:
-    """How much of its column a line leaves empty on the right; a centred one on both sides."""
-    right = columns[line.column].right - line.x1
-    left = _indent(line, columns)
-    return left + right if _is_centred(line, columns) else right
+    """How much of its column a line leaves empty on the right."""
+    return columns[line.column].right - line.x1
 
 
 def _is_centred(line: Line, columns: dict[int, _Column]) -> bool:
@@ -162,15 +171,18 @@ def _is_full(line: Line, following: Line, columns: dict[int, _Column]) -> bool:
     """Whether a line ends only because the next word did not fit into it."""
     word = _FIRST_WORD.match(following.text)
     width = sum(0.6 if c.isascii() else 1.0 for c in word[0]) if word else 1.0
-    return _room(line, columns) < (min(width, 12.0) + 0.5) * line.size
+    room = _room(line, columns)
+    if _is_centred(line, columns) and _is_centred(following, columns):
+        room += _indent(line, columns)
+    return room < (min(width, 12.0) + 0.5) * line.size
 
 
-def _continues(
-    before: Line, line: Line, after: Line | None, columns: dict[int, _Column], habits: _Habits
-) -> bool:
+def _continues(before: Line, line: Line, after: Line | None, columns: dict[int, _Column], habits: _Habits) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
     if before.is_cells or line.is_cells or not 0.9 < before.size / line.size < 1.11:
         return False
+    if line.text.startswith(_CARRIED):
+        return True
     if not _is_full(before, line, columns):
         return False
     if before.column == line.column and line.y - before.y > habits.apart * max(1.0, line.size / habits.size):

@@ -19,7 +19,7 @@ SECONDS = 90  # for one answer
 MAX_SIDE = 2_000  # pixels of a page drawn for recognition
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _DAMAGED = "PDF 文件已损坏或不完整，无法打开，请从原文件重新导出。"
-_PASSWORD = "PDF 有打开密码，请先去掉密码再审查。"
+_LOCKED = "PDF 有打开密码，请先去掉密码再审查。"
 _TOO_MUCH = "PDF 过于复杂，超出了读取所允许的时间或内存，请检查是否选错了文件，或从原文件重新导出。"
 _FEW = 20  # characters: a picture with no more text than a page number is a scan
 
@@ -64,7 +64,7 @@ def _asked(answer: dict[str, Any]) -> dict[str, Any]:
     """The worker's answer.  Raises ``ReadError`` for what it could not do."""
     error = answer.get("error")
     if error == "password":
-        raise ReadError(_PASSWORD)
+        raise ReadError(_LOCKED)
     if error == "pages":
         raise ReadError(f"PDF 有 {answer['pages']} 页（上限 {MAX_PAGES} 页），不像一份年度报告，请检查是否选错了文件。")
     if error == "long":

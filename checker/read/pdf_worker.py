@@ -64,7 +64,9 @@ def read_text(document: Any, max_pages: int, max_characters: int) -> dict[str, A
     count = pdfium.FPDF_GetPageCount(document)
     if count > max_pages:
         return {"error": "pages", "pages": count}
-    pages, length, missing = [], 0, []
+    pages: list[dict[str, Any]] = []
+    missing: list[int] = []
+    length = 0
     for index in range(count):
         page = pdfium.FPDF_LoadPage(document, index)
         if not page:

@@ -42,7 +42,9 @@ def recognise(number: int, picture: Picture) -> Sheet:
     pixels, width, height = picture
     result = _engine()(np.frombuffer(pixels, np.uint8).reshape(height, width))
     boxes = [] if result.boxes is None else result.boxes.tolist()
-    return Sheet(number, width, height, _evened([_piece(box, text) for box, text in zip(boxes, result.txts or (), strict=True)]))
+    return Sheet(
+        number, width, height, _evened([_piece(box, text) for box, text in zip(boxes, result.txts or (), strict=True)])
+    )
 
 
 @cache

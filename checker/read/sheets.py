@@ -114,11 +114,19 @@ def _drawn_twice(before: Piece, piece: Piece) -> bool:
     return piece.text == before.text and abs(piece.x0 - before.x0) < 0.3 * piece.size
 
 
-def lines_of(number: int, rows: Sequence[Row], first_column: int = 0) -> list[Line]:
-    """The lines of a page in reading order: column by column where its text is set in columns."""
+def gutter_of(rows: Sequence[Row]) -> float | None:
+    """Where the first white lane between two columns of a page is, if its text is set in columns."""
+    return _gutter([segment for row in rows for segment in _segments(row)])
+
+
+def lines_of(number: int, rows: Sequence[Row], gutters: Sequence[float] = (), first_column: int = 0) -> list[Line]:
+    """The lines of a page in reading order: column by column where its text is set in columns.
+
+    ``gutters`` are those of the document's pages: a page with too little text to tell is set as the others are.
+    """
     lines: list[Line] = []
     segments = [segment for row in rows for segment in _segments(row)]
-    for column, block in enumerate(_blocks(segments), first_column):
+    for column, block in enumerate(_blocks(segments, gutters), first_column):
         for row in rows_of(piece for segment in block for piece in segment.pieces):
             place = (row.x0, row.x1, row.y, row.size)
             lines.append(Line(row.text, number, len(lines) + 1, column, *place, row.is_cells))
@@ -137,9 +145,11 @@ def _segments(row: Row) -> list[Row]:
     return [Row(pieces) for pieces in found]
 
 
-def _blocks(segments: list[Row], depth: int = 0) -> list[list[Row]]:
+def _blocks(segments: list[Row], gutters: Sequence[float] = (), depth: int = 0) -> list[list[Row]]:
     """Segments in columns of prose are read column by column, between the segments that run across."""
     gutter = _gutter(segments) if depth < 3 else None
+    if gutter is None:
+        gutter = next((known for known in gutters if _fits(segments, known)), None)
     if gutter is None:
         return [segments] if segments else []
     blocks: list[list[Row]] = []
@@ -149,7 +159,7 @@ def _blocks(segments: list[Row], depth: int = 0) -> list[list[Row]]:
     def close() -> None:
         for side in (left, right):
             if side:
-                blocks.extend(_blocks(list(side), depth + 1))
+                blocks.extend(_blocks(list(side), gutters, depth + 1))
                 side.clear()
 
     across: list[Row] = []
@@ -168,37 +178,45 @@ def _blocks(segments: list[Row], depth: int = 0) -> list[list[Row]]:
     return blocks
 
 
-def _gutter(segments: Sequence[Row]) -> float | None:
+def _gutter(segments: Sequence[Row], depth: int = 0) -> float | None:
     """Where a white lane parts two columns of prose: lines on both sides that fill their column; cells do not."""
-    if len(segments) < 8:
+    if len(segments) < 8 or depth > 2:
         return None
     start, end = min(s.x0 for s in segments), max(s.x1 for s in segments)
     size = median(s.size for s in segments)
-    spans = [(s.x0, s.x1, s.y) for s in segments if s.x1 - s.x0 < 0.75 * (end - start)]
-    if len(spans) < 8 or end - start < 16 * size:
+    narrow = [s for s in segments if s.x1 - s.x0 < 0.75 * (end - start)]
+    if len(narrow) < 8 or end - start < 14 * size:
         return None
-    best: tuple[int, float] | None = None
-    for step in range(20, 81):
+    best: tuple[tuple[int, float], float] | None = None
+    for step in range(10, 91):
         x = start + (end - start) * step / 100
-        left = [span for span in spans if span[1] <= x]
-        right = [span for span in spans if span[0] >= x]
-        if min(len(left), len(right)) < 4 or not (_fill(left, size) and _fill(right, size)) or not _beside(left, right):
+        left, right = [s for s in narrow if s.x1 <= x], [s for s in narrow if s.x0 >= x]
+        if min(len(left), len(right)) < 4 or not _beside(left, right):
             continue
-        rank = len(left) + len(right), min(min(s[0] for s in right) - x, x - max(s[1] for s in left))
-        if best is None or rank > best[0]:
+        rank = len(left) + len(right), min(min(s.x0 for s in right) - x, x - max(s.x1 for s in left))
+        if (best is None or rank > best[0]) and _is_prose(left, size, depth) and _is_prose(right, size, depth):
             best = rank, x
     return best[1] if best else None
 
 
-def _fill(side: list[tuple[float, float, float]], size: float) -> bool:
-    """Whether most lines of a side fill its width, as prose does."""
-    width = max(span[1] for span in side) - min(span[0] for span in side)
-    full = sum(1 for span in side if span[1] - span[0] > 0.8 * width)
-    return width > 6 * size and full >= 0.5 * len(side)
+def _fits(segments: Sequence[Row], gutter: float) -> bool:
+    """Whether a page has text on both sides of another page's lane, and hardly any across."""
+    left, right = sum(s.x1 <= gutter for s in segments), sum(s.x0 >= gutter for s in segments)
+    return left > 0 < right and len(segments) - left - right <= 0.2 * len(segments)
 
 
-def _beside(left: list[tuple[float, float, float]], right: list[tuple[float, float, float]]) -> bool:
+def _is_prose(side: Sequence[Row], size: float, depth: int) -> bool:
+    """Whether most lines of a side fill its width, as prose does, or the side is itself set in columns of prose."""
+    width = max(s.x1 for s in side) - min(s.x0 for s in side)
+    full = sum(1 for s in side if s.x1 - s.x0 > 0.8 * width)
+    return width > 6 * size and (full >= 0.5 * len(side) or _gutter(side, depth + 1) is not None)
+
+
+def _beside(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Whether two sides stand beside each other, not below."""
-    tops, feet = [min(s[2] for s in side) for side in (left, right)], [max(s[2] for s in side) for side in (left, right)]
-    shorter = min(feet[0] - tops[0], feet[1] - tops[1])
-    return min(feet) - max(tops) > 0.5 * shorter
+    top, foot = (
+        max(min(s.y for s in side) for side in (left, right)),
+        min(max(s.y for s in side) for side in (left, right)),
+    )
+    shorter = min(max(s.y for s in side) - min(s.y for s in side) for side in (left, right))
+    return foot - top > 0.5 * shorter

@@ -17,13 +17,29 @@ from checker.models.document import Span, View
 _CLOSING = "。!?:;"
 
 
+# Radicals that stand for whole characters and that Unicode's compatibility forms leave alone, each before its character
+# (Unicode Character Database, EquivalentUnifiedIdeograph.txt).
+_RADICALS = "⺁厂⺒巳⺓幺⺝月⺠民⺦丬⺩王⺬示⺼肉⻁虎⻄西⻅见⻆角⻇角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜"
+
+
+def _character_forms() -> dict[int, str]:
+    """Radicals and compatibility forms, which the text layer of a PDF often has in place of the characters."""
+    table = dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
+    for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3, *range(0xF900, 0xFADA)):
+        form = unicodedata.normalize("NFKC", chr(code))
+        if len(form) == 1 and form != chr(code):
+            table[code] = form
+    return table
+
+
 def _fold_table() -> dict[int, str]:
     """One character for one: full-width forms to ASCII, variants of brackets and dashes to one form.
 
     The last groups are traditional characters that GB2312 holds too; folding them always costs nothing, for patterns
     are folded alike.
     """
-    table = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone halves of a pair cannot be encoded, so not matched
+    table = _character_forms()
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone halves of a pair cannot be encoded, so not matched
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     groups = {
         "[": "〔［", "]": "〕］", "-": "—–―‐‑─━～~－", "·": "•・‧∙⋅", "。": "｡", ",": "，﹐", "%": "﹪",
