@@ -89,6 +89,11 @@ class Line(NamedTuple):
     is_cells: bool
 
 
+def width_of(character: str) -> float:
+    """About how wide a character is, in ems."""
+    return 0.5 if character.isascii() else 1.0
+
+
 def rows_of(pieces: Iterable[Piece]) -> list[Row]:
     """Pieces that stand at one height become a row, from the top down; what is drawn twice counts once."""
     heights: list[list[Piece]] = []
