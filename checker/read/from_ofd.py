@@ -19,6 +19,8 @@ _EMPTY = "OFD 里没有文字，请检查是否选错了文件。"
 _APART = 0.9  # a gap of so many ems parts two pieces
 _A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres, as all lengths in OFD
 
+_FAR = 1e6  # millimetres: what no real page has
+
 Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -93,9 +95,12 @@ def _numbers(value: str | None) -> list[float]:
     found: list[float] = []
     for part in (value or "").split():
         try:
-            found.append(float(part))
+            number = float(part)
         except ValueError:
             break
+        if not abs(number) < _FAR:  # no-numbers too
+            break
+        found.append(number)
     return found
 
 
@@ -123,7 +128,7 @@ def _pieces(root: Any) -> Iterator[Piece]:
     for item in root.iterfind("{*}Content//{*}TextObject"):
         if item.get("Visible", "true").lower() in ("false", "0"):
             continue
-        boundary = (_numbers(item.get("Boundary")) + [0.0, 0.0])[:2]
+        boundary = [*_numbers(item.get("Boundary")), 0.0, 0.0][:2]
         numbers = _numbers(item.get("CTM"))
         matrix: Matrix = (numbers[0], *numbers[1:6]) if len(numbers) >= 6 else _UPRIGHT  # type: ignore[assignment]
         size = (_numbers(item.get("Size")) or [4.0])[0]
@@ -162,7 +167,7 @@ def _cut(
 ) -> Iterator[Piece]:
     """Characters on the page, as pieces: cut at wide gaps and where the height changes."""
     a, b, c, d, e, f = matrix
-    size, stretch = abs(size * (d or b)) or size, abs(a or c) or 1.0
+    size, stretch = max(abs(size * (d or b)), 0.1), abs(a or c) or 1.0
     text, x0, x1, height = "", 0.0, 0.0, 0.0
     for character, x, y in characters:
         left, top = boundary[0] + a * x + c * y + e, boundary[1] + b * x + d * y + f

@@ -18,6 +18,7 @@ if find_spec("pypdfium2") is None:
     raise ImportError("pypdfium2")
 
 _NO_TEXT = "PDF 里没有文字，也没有可以识别的页面，请检查是否选错了文件。"
+_NOTHING_SEEN = "扫描件里没有认出文字，请检查是否选错了文件，或换一份清楚的扫描件。"
 
 
 def read(data: bytes, name: str) -> RawReport:
@@ -29,6 +30,8 @@ def read(data: bytes, name: str) -> RawReport:
     if not any(page.unread or page.sheet.pieces for page in pages):
         raise ReadError(_NO_TEXT)
     sheets, notes = _recognised(data, pages)
+    if not any(sheet.pieces for sheet in sheets):
+        raise ReadError(_NOTHING_SEEN)
     builder = TextBuilder()
     write_sheets(builder, sheets)
     _write_askew(builder, pages)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -60,7 +61,7 @@ def write_sheets(builder: TextBuilder, sheets: Sequence[Sheet]) -> None:
 def reading_order(sheets: Sequence[Sheet]) -> list[Line]:
     """All lines of all pages in reading order, numbered on each page from 1."""
     bodies = without_furniture([(sheet.height, rows_of(sheet.pieces)) for sheet in sheets])
-    gutters = [gutter for rows in bodies if (gutter := gutter_of(rows)) is not None]
+    gutters = sorted({round(gutter) for rows in bodies if (gutter := gutter_of(rows)) is not None})
     lines: list[Line] = []
     for sheet, rows in zip(sheets, bodies, strict=True):
         lines += lines_of(sheet.number, rows, gutters, lines[-1].column + 1 if lines else 0)
@@ -95,19 +96,20 @@ def _columns(lines: Sequence[Line]) -> dict[int, _Column]:
     for line in lines:
         grouped.setdefault(line.column, []).append(line)
     own = {number: _margins(group) for number, group in grouped.items()}
-    rich = [column for number, column in own.items() if len(grouped[number]) >= 5]
+    rich = list(dict.fromkeys(column for number, column in own.items() if len(grouped[number]) >= 5))
     return {number: _widened(column, grouped[number], rich) for number, column in own.items()}
 
 
 def _margins(lines: Sequence[Line]) -> _Column:
     """The left margin is where the leftmost lines begin, the right one where most long lines end: marks may hang over."""
     size = median(line.size for line in lines)
-    ends = [line.x1 for line in lines]
-    longest = max(ends)
+    ends = sorted(line.x1 for line in lines)
+    near = 0.35 * size
     alike = {
-        end: sum(1 for other in ends if abs(other - end) < 0.35 * size) for end in ends if end > longest - 3 * size
+        end: bisect_right(ends, end + near) - bisect_left(ends, end - near) for end in ends if end > ends[-1] - 3 * size
     }
-    right = max(end for end, count in alike.items() if count >= 0.5 * max(alike.values()))
+    most = max(alike.values())
+    right = max(end for end, count in alike.items() if count >= 0.5 * most)
     return _Column(_settled(sorted(line.x0 for line in lines), size), right)
 
 

@@ -21,11 +21,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-MEMORY = 2_000_000_000  # bytes of address space
+MEMORY = 1_200_000_000  # bytes of address space
 SECONDS = 120  # of processor time
 _ERRORS = {pdfium.FPDF_ERR_PASSWORD: "password", pdfium.FPDF_ERR_SECURITY: "password"}
 _APART = 0.9  # a gap of so many ems ends a run
 _MAX_OBJECTS = 2_000  # of a page, looked at for pictures
+_FAR, _TINY = 1e6, 0.1  # points: what no real page has
 _UNMAPPED = {0, 0xFFFD, 0xFFFE, 0xFFFF}
 
 Run = list[Any]
@@ -151,11 +152,12 @@ def _characters(text_page: Any) -> tuple[list[tuple[str, float, float, float, in
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
         scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = abs(pdfium.FPDFText_GetFontSize(text_page, index) * scale) or 1.0
+        size = max(abs(pdfium.FPDFText_GetFontSize(text_page, index) * scale), _TINY)
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
         turned = angle % 180 != 0 and angle % 90 == 0
         advance = abs(box.top - box.bottom) if turned else abs(box.right - box.left)
-        found.append((chr(code), x.value, y.value, advance, angle, size))
+        if all(abs(value) < _FAR for value in (x.value, y.value, advance, size)):  # false for no-numbers too
+            found.append((chr(code), x.value, y.value, advance, angle, size))
     return found, unmapped
 
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
+_MOST = 3_000  # pieces on a page: more are no columns of prose, and would take long to weigh
+
 
 class Piece(NamedTuple):
     """Characters side by side on one base line: from ``x0`` to ``x1``, at height ``y``, of a font size."""
@@ -97,22 +99,19 @@ def width_of(character: str) -> float:
 def rows_of(pieces: Iterable[Piece]) -> list[Row]:
     """Pieces that stand at one height become a row, from the top down; what is drawn twice counts once."""
     heights: list[list[Piece]] = []
+    anchor: Piece | None = None  # the largest piece of the row: a raised number stands in it, a line below does not
     for piece in sorted((p for p in pieces if p.text.strip()), key=lambda p: (p.y, p.x0)):
-        if heights and _same_height(heights[-1], piece):
+        if anchor is not None and abs(piece.y - anchor.y) < 0.45 * max(anchor.size, piece.size):
             heights[-1].append(piece)
+            anchor = max(anchor, piece, key=lambda p: p.size)
         else:
             heights.append([piece])
+            anchor = piece
     return [_row(sorted(found, key=lambda p: p.x0)) for found in heights]
 
 
 def _row(pieces: list[Piece]) -> Row:
     return Row([p for i, p in enumerate(pieces) if i == 0 or not _drawn_twice(pieces[i - 1], p)])
-
-
-def _same_height(pieces: Sequence[Piece], piece: Piece) -> bool:
-    """Whether a piece stands in a row: a raised number does, what overlaps the row's own text does not."""
-    anchor = max(pieces, key=lambda p: p.size)
-    return abs(piece.y - anchor.y) < 0.45 * max(anchor.size, piece.size)
 
 
 def _drawn_twice(before: Piece, piece: Piece) -> bool:
@@ -185,23 +184,26 @@ def _blocks(segments: list[Row], gutters: Sequence[float] = (), depth: int = 0) 
 
 def _gutter(segments: Sequence[Row], depth: int = 0) -> float | None:
     """Where a white lane parts two columns of prose: lines on both sides that fill their column; cells do not."""
-    if len(segments) < 8 or depth > 2:
+    if not 8 <= len(segments) <= _MOST or depth > 2:
         return None
     start, end = min(s.x0 for s in segments), max(s.x1 for s in segments)
     size = median(s.size for s in segments)
     narrow = [s for s in segments if s.x1 - s.x0 < 0.75 * (end - start)]
     if len(narrow) < 8 or end - start < 14 * size:
         return None
-    best: tuple[tuple[int, float], float] | None = None
+    lanes: dict[tuple[int, int], tuple[float, float]] = {}
     for step in range(10, 91):
         x = start + (end - start) * step / 100
-        left, right = [s for s in narrow if s.x1 <= x], [s for s in narrow if s.x0 >= x]
-        if min(len(left), len(right)) < 4 or not _beside(left, right):
-            continue
-        rank = len(left) + len(right), min(min(s.x0 for s in right) - x, x - max(s.x1 for s in left))
-        if (best is None or rank > best[0]) and _is_prose(left, size, depth) and _is_prose(right, size, depth):
-            best = rank, x
-    return best[1] if best else None
+        left, right = [s.x1 for s in narrow if s.x1 <= x], [s.x0 for s in narrow if s.x0 >= x]
+        if min(len(left), len(right)) >= 4:
+            lane = min(min(right) - x, x - max(left)), x
+            lanes[len(left), len(right)] = max(lane, lanes.get((len(left), len(right)), lane))
+    likely = sorted(lanes, key=lambda sides: (sum(sides), lanes[sides]), reverse=True)[:4]
+    for x in (lanes[sides][1] for sides in likely):
+        parts = [s for s in narrow if s.x1 <= x], [s for s in narrow if s.x0 >= x]
+        if _beside(*parts) and all(_is_prose(part, size, depth) for part in parts):
+            return x
+    return None
 
 
 def _fits(segments: Sequence[Row], gutter: float) -> bool:

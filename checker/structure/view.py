@@ -19,7 +19,10 @@ _CLOSING = "。!?:;"
 
 # Radicals that stand for whole characters and that Unicode's compatibility forms leave alone, each before its character
 # (Unicode Character Database, EquivalentUnifiedIdeograph.txt).
-_RADICALS = "⺁厂⺒巳⺓幺⺝月⺠民⺦丬⺩王⺬示⺼肉⻁虎⻄西⻅见⻆角⻇角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜"
+_RADICALS = (
+    "⺁厂⺒巳⺓幺⺝月⺠民⺦丬⺩王⺬示⺼肉⻁虎⻄西⻅见⻆角⻇角⻉贝⻋车⻑長⻓长⻔门"
+    "⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜"
+)
 
 
 def _character_forms() -> dict[int, str]:
