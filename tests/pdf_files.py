@@ -25,7 +25,9 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
     return b"<< /Length %d /Filter /FlateDecode %b >>\nstream\n%b\nendstream" % (len(packed), entries, packed)
 
 
-def simple_pdf(content: bytes, pages: int = 1, box: bytes = b"0 0 595 842", extra: bytes = b"", more: Sequence[bytes] = ()) -> bytes:
+def simple_pdf(
+    content: bytes, pages: int = 1, box: bytes = b"0 0 595 842", extra: bytes = b"", more: Sequence[bytes] = ()
+) -> bytes:
     """A PDF all of whose pages show the same content, in Helvetica; ``more`` objects are numbered from 5."""
     first = 5 + len(more)
     kids = b" ".join(b"%d 0 R" % (first + i) for i in range(pages))

@@ -28,6 +28,9 @@ _UNIT = rf"[（《「『〈【“‘(\[]*(?:[A-Za-z0-9]+|.)[{_CLOSERS}“”‘�
 _FIRST_WORD = re.compile(rf"{_UNIT}(?:(?<=[“”‘’\"',.:;·/-]){_UNIT})*")
 _CARRIED = tuple(_CLOSERS + "”’")  # no line begins with these but in the middle of a sentence
 
+_WIDEST = 3.2  # ems between the lines of one paragraph
+_NARROWEST = 10  # ems of a column of prose
+
 
 @dataclass(frozen=True)
 class _Column:
@@ -147,7 +150,7 @@ def _habits(lines: Sequence[Line], columns: dict[int, _Column]) -> _Habits:
     leading = median(inner) if inner else 2 * size
     between = median(outer) if outer else leading
     apart = (leading + between) / 2 if between > 1.15 * leading else 1.6 * leading
-    return _Habits(size, indents, apart)
+    return _Habits(size, indents, min(apart, _WIDEST * size))
 
 
 def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
@@ -171,6 +174,8 @@ def _is_centred(line: Line, columns: dict[int, _Column]) -> bool:
 
 def _is_full(line: Line, following: Line, columns: dict[int, _Column]) -> bool:
     """Whether a line ends only because the next word did not fit into it."""
+    if columns[line.column].right - columns[line.column].left < _NARROWEST * line.size:
+        return False  # no column of prose: a few short lines
     word = _FIRST_WORD.match(following.text)
     width = sum(0.6 if c.isascii() else 1.0 for c in word[0]) if word else 1.0
     room = _room(line, columns)

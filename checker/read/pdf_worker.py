@@ -24,7 +24,7 @@ import pypdfium2.raw as pdfium
 MEMORY = 1_200_000_000  # bytes of address space
 SECONDS = 120  # of processor time
 _ERRORS = {pdfium.FPDF_ERR_PASSWORD: "password", pdfium.FPDF_ERR_SECURITY: "password"}
-_APART = 0.9  # a gap of so many ems ends a run
+_APART = 0.2  # a gap of so many ems ends a run: a mark of another font may have been drawn into it later
 _MAX_OBJECTS = 2_000  # of a page, looked at for pictures
 _FAR, _TINY = 1e6, 0.1  # points: what no real page has
 _UNMAPPED = {0, 0xFFFD, 0xFFFE, 0xFFFF}
@@ -185,9 +185,6 @@ def _runs(characters: list[tuple[str, float, float, float, int, float]], turned:
         if run is not None and _goes_on(run, across, down, size):
             if character == last and abs(across - last_x) < 0.2 * size:  # struck twice, to look bold
                 continue
-            gap = across - run[2]
-            if gap > 0.22 * size and character.isascii() and run[0][-1:].isascii() and character != " " != run[0][-1:]:
-                run[0] += " "
             run[0] += character
             run[2] = max(run[2], across + advance)
         else:
