@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,10 @@ FILES = [report for _, label, report in labelled(GOLD, REPORTS, SHARED / "real")
 TO_FULL = {code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)} | {
     ord(half): full
     for half, full in {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "%": "％", "?": "？", "!": "！"}.items()
+}
+# Radicals in place of characters, as the text layer of a PDF often has them.
+TO_RADICALS = {ord(unicodedata.normalize("NFKC", chr(code))): code for code in range(0x2F00, 0x2FD6)} | {
+    ord("民"): 0x2EA0
 }
 TO_TRADITIONAL = OpenCC("s2t")
 # Their headings are bare lines without a number or a mark: on one line nothing tells them from the text.
@@ -41,6 +46,7 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "doubled-blank-lines": lambda text: "\n\n".join(text.splitlines()),
     "crlf": lambda text: "\r\n".join(text.splitlines()),
     "cr": lambda text: "\r".join(text.splitlines()),
+    "radicals": lambda text: text.translate(TO_RADICALS),
     "traditional": TO_TRADITIONAL.convert,
 }
 ENCODINGS = ("gb18030", "utf-16", "utf-16-le", "utf-8-sig")

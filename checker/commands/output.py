@@ -31,6 +31,13 @@ def show_bytes(content: bytes) -> None:
     _put(sys.stdout.buffer, content)
 
 
+def progress(message: str) -> None:
+    """How far something slow is, on one line of the terminal that the next message takes the place of."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{message}")
+        sys.stderr.flush()
+
+
 def _put(out: IO[Any], content: str | bytes) -> None:
     try:
         out.write(content)

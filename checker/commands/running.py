@@ -18,6 +18,7 @@ from checker.commands.packs import DEFAULT, open_packs
 from checker.commands.scoped import Settings
 from checker.errors import UsageError
 from checker.models.result import ReportResult, RunResult
+from checker.read.progress import listening
 
 if TYPE_CHECKING:
     from checker.baseline import Compared
@@ -74,7 +75,8 @@ class Run:
 
     def judge(self, tasks: Sequence[Task]) -> RunResult:
         """Judge them all, over several processes if that is worth it, and hold them against the baseline."""
-        self._judged = list(_progress(self._each(tasks), len(tasks), self.quiet))
+        with listening(None if self.quiet or len(tasks) > _BAR else output.progress):  # the bar tells enough
+            self._judged = list(_progress(self._each(tasks), len(tasks), self.quiet))
         for judged in self._judged:
             self._exemptions.use(judged.used)
         if self._baseline is not None:

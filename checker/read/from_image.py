@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import Any
 
 from checker.errors import ReadError
@@ -14,8 +15,8 @@ from checker.read.lines import write_sheets
 if not recognition.is_installed():
     raise ImportError("rapidocr")
 
-_MAX_PIXELS = 100_000_000
 _MAX_SIDE = 2_000
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _UNREADABLE = "图片已损坏或格式少见，无法打开，请另存为 PNG 或 JPEG 后再试。"
 
 
@@ -34,11 +35,15 @@ def _picture(data: bytes) -> recognition.Picture:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")) as opened:
-            if opened.width * opened.height > _MAX_PIXELS:  # told by its head, before anything is unpacked
-                raise ReadError("图片过大（超过 1 亿像素），请缩小后再试。")
-            image: Any = ImageOps.exif_transpose(_on_white(opened)).convert("L")
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)  # told by its head, before it is unpacked
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+                if getattr(opened, "n_frames", 1) > 1 and opened.format == "TIFF":
+                    raise ReadError(f"图片里有 {opened.n_frames} 页，请另存为 PDF 后再审查。")
+                image: Any = ImageOps.exif_transpose(_on_white(opened)).convert("L")
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise ReadError("图片过大（超过 8900 万像素），请缩小后再试。") from None
+    except (OSError, ValueError, SyntaxError, EOFError):
         raise ReadError(_UNREADABLE) from None
     image.thumbnail((_MAX_SIDE, _MAX_SIDE))
     return image.tobytes(), image.width, image.height

@@ -10,7 +10,7 @@ _LISTENER: ContextVar[Callable[[str], None] | None] = ContextVar("listener", def
 
 
 def tell(message: str) -> None:
-    """Say how far reading is, to whoever listens."""
+    """Say how far reading is, to whoever listens; an empty message when it is done."""
     listener = _LISTENER.get()
     if listener is not None:
         listener(message)

@@ -27,12 +27,16 @@ def is_installed() -> bool:
 
 
 def recognise_pages(numbers: Sequence[int], draw: Callable[[int], Picture]) -> Iterator[tuple[int, Sheet]]:
-    """Each page's number and what stands on it; ``draw`` gives the picture of a page.  Raises ``ReadError``."""
+    """Each page's number and what stands on it; ``draw`` gives the picture of a page.
+
+    Tells how far it is, and nothing (an empty message) at the end.  Raises ``ReadError``: too many pages.
+    """
     if len(numbers) > MAX_PAGES:
         raise ReadError(f"扫描件有 {len(numbers)} 页，超过识别的上限 {MAX_PAGES} 页，请拆开或换成有文字的版本再审查。")
     for index, number in enumerate(numbers, 1):
         tell(f"识别扫描件 {index}/{len(numbers)} 页")
         yield number, recognise(number, draw(number))
+    tell("")
 
 
 def recognise(number: int, picture: Picture) -> Sheet:
