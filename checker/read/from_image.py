@@ -38,8 +38,9 @@ def _picture(data: bytes) -> recognition.Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)  # told by its head, before it is unpacked
             with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-                if getattr(opened, "n_frames", 1) > 1 and opened.format == "TIFF":
-                    raise ReadError(f"图片里有 {opened.n_frames} 页，请另存为 PDF 后再审查。")
+                frames: int = getattr(opened, "n_frames", 1)
+                if frames > 1 and opened.format == "TIFF":
+                    raise ReadError(f"图片里有 {frames} 页，请另存为 PDF 后再审查。")
                 image: Any = ImageOps.exif_transpose(_on_white(opened)).convert("L")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise ReadError("图片过大（超过 8900 万像素），请缩小后再试。") from None
