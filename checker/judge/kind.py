@@ -11,6 +11,7 @@ from checker.match import builtins
 from checker.models.rule import RulePack
 
 _HEAD = 400
+_BEHIND_TITLE = 6  # so far behind a title's words its line may name another kind: a report's interpretation, say
 _MOSTLY_INTENDED = 3
 _LEAST_INTENDED = 12
 _FEW_INTENDED = 2
@@ -64,7 +65,8 @@ def _other_title(document: Document) -> str | None:
         line_end = text.find("\n", end)
         line_end = len(text) if line_end < 0 else line_end
         if title is not None:
-            if title.span.start <= start and end <= line_end and end > title.span.end and start - title.span.end <= 6:
+            goes_on = start >= title.span.start and end > title.span.end and start - title.span.end <= _BEHIND_TITLE
+            if goes_on and "\n" not in text[title.span.end : start]:
                 return text[line_start : min(line_end, line_start + 60)]
             continue
         is_line = line_end - line_start <= 70 and not any(mark in text[line_start:start] for mark in "。,;:")
