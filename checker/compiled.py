@@ -76,6 +76,8 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.TOLD: Concept(tuple(kind.told)),
         names.INTENDED: Concept(tuple(kind.intended)),
         names.PLANNED: Concept(tuple(sections.planned), tuple(sections.not_planned)),
+        names.DEMAND: Concept(tuple(sections.demands), tuple(sections.not_demands)),
+        names.RESUMED: Concept(tuple(sections.resumes)),
         names.EARLIER: Concept(tuple(sections.earlier)),
         names.DENIAL: Concept(tuple(sections.denials), tuple(sections.not_denials)),
         names.DENIED_AFTER: Concept(tuple(sections.denied_after)),

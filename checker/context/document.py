@@ -78,21 +78,29 @@ class Document:
 
     @cached_property
     def planned(self) -> bytearray:
-        """Clause -> whether it speaks of the time to come: by its section, or behind a telling word in its sentence."""
+        """Clause -> whether it speaks of what is to be done: by its section, behind a word of the time to come in its
+        sentence, or behind one that asks others to do something, until the sentence comes back to what was done."""
         layout = self.layout
         ahead = {name for name, role in self.rules.roles.items() if role.time == "planned"}
         flags = bytearray(role in ahead for role in self.roles)
+        self._flag(flags, names.PLANNED, frozenset())
+        self._flag(flags, names.DEMAND, frozenset(layout.clause[hit[0]] for hit in self.hits.get(names.RESUMED, ())))
+        return flags
+
+    def _flag(self, flags: bytearray, name: str, stops: frozenset[int]) -> None:
+        """Flag the clauses from each hit of a name on, to the end of its sentence or before a clause of ``stops``."""
+        clauses = self.layout.sentence_of_clause
         reached = 0
-        for start, _ in self.hits.get(names.PLANNED, ()):
-            clause = layout.clause[start]
+        for start, _ in self.hits.get(name, ()):
+            clause = first = self.layout.clause[start]
             if clause < reached:
                 continue
-            sentence = layout.sentence_of_clause[clause]
-            while clause < len(flags) and layout.sentence_of_clause[clause] == sentence:
+            while (
+                clause < len(flags) and clauses[clause] == clauses[first] and (clause == first or clause not in stops)
+            ):
                 flags[clause] = 1
                 clause += 1
             reached = clause
-        return flags
 
     def is_planned(self, span: Span | tuple[int, int]) -> bool:
         """Whether a place speaks of the time to come."""

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-PLANNED, EARLIER, DENIAL, DENIED_AFTER = "@planned", "@earlier", "@denial", "@denied-after"
+PLANNED, DEMAND, RESUMED, EARLIER, DENIAL, DENIED_AFTER = (
+    "@planned",
+    "@demand",
+    "@resumed",
+    "@earlier",
+    "@denial",
+    "@denied-after",
+)
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"

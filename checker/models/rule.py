@@ -272,6 +272,9 @@ class Sections(_Strict):
     groups: dict[KebabId, list[str]]
     planned: Phrases = Field(description="句子说的是以后的事")
     not_planned: Phrases = Field(default=[])
+    demands: Phrases = Field(default=[], description="说的是要求别人做的事、别人说过的话，不是自己做了的事")
+    not_demands: Phrases = Field(default=[])
+    resumes: Phrases = Field(default=[], description="同一句里又说回自己做了什么")
     earlier: Phrases = Field(default=[], description="句子说的是以前年度的事")
     denials: Phrases = Field(description="否定词")
     not_denials: Phrases = Field(default=[])
