@@ -30,7 +30,7 @@ REPORT = [
     "elements", "findings", "rule_errors", "pack", "format", "notes", "answers", "previous",
 ]  # fmt: skip
 ELEMENT = [
-    "id", "title", "part", "part_title", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence", "candidates",
+    "id", "title", "part", "part_title", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence", "candidates", "home",
     "fingerprint", "suppressed",
 ]  # fmt: skip
 EVIDENCE = ["start", "end", "line", "column", "text", "section", "note", "origin"]
