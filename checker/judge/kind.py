@@ -49,7 +49,7 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
             return "other", f"标题写明“{_line(text, document.title.span)}”，但正文不是{kind.name}的写法。"
         reason = f"标题“{_line(text, document.title.span)}”表明是{kind.name}。"
     told, intended = _told_and_intended(document)
-    hardly = told < kind.least_told and (document.title is None or _is_ahead(document, intended))
+    hardly = told < kind.least_told and (document.title is None or _is_ahead(document, told, intended))
     if hardly or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
         return "other", f"全文只有部署、打算，没有记述已经做了什么，不是{kind.name}。"
     return "report", reason
@@ -91,10 +91,10 @@ def _told_and_intended(document: Document) -> tuple[int, int]:
     return max(len(done(names.TOLD)), len(done(builtins.QUANTITY)) // 2), len(intended)
 
 
-def _is_ahead(document: Document, intended: int) -> bool:
+def _is_ahead(document: Document, told: int, intended: int) -> bool:
     """Whether most of a text under the right title speaks of what is to be done; slogans about the year do not."""
     ahead = sum(document.planned) / len(document.planned)
-    return intended > _FEW_INTENDED or ahead > _MOSTLY_AHEAD
+    return (not told and intended > _FEW_INTENDED) or ahead > _MOSTLY_AHEAD
 
 
 def _line(text: str, span: tuple[int, int]) -> str:
