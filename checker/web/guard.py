@@ -27,7 +27,9 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Nothing goes to other sites.  Under "no-referrer" browsers send our own forms with "Origin: null", and over plain
+    # HTTP without Sec-Fetch-Site too, so that they could not be told from a stranger's.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-write=(self)",
@@ -75,10 +77,13 @@ def _is_address(name: str) -> bool:
 
 def is_foreign(scheme: str, headers: Headers) -> bool:
     """Whether a browser sent a request from a page of another site; programs that are no browsers send no such header."""
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    site = headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
         return True
     origin = headers.get("origin")
-    return origin is not None and origin != f"{scheme}://{headers.get('host', '')}"
+    if origin is None or (origin == "null" and site == "same-origin"):
+        return False
+    return origin != f"{scheme}://{headers.get('host', '')}"
 
 
 class Guard:
