@@ -14,7 +14,7 @@ from checker.web.desk_view import SHOWS, Query, desk_view
 from checker.web.forms import Form, bounded, read_form, read_options, unpack
 from checker.web.pages import attachment, form_context, told_error
 from checker.web.problems import RequestError
-from checker.web.review_view import downloads
+from checker.web.review_view import downloads, is_single
 from checker.web.services import Services, find_desk, find_or_open_session, find_session, services, with_cookie
 from checker.web.sessions import Desk, Review, Row, Session
 from checker.web.templating import page
@@ -76,7 +76,7 @@ async def _judge(at: Services, session: Session, desk: Desk, row: Row) -> None:
 async def show(request: Request) -> Response:
     """The table, sorted and filtered as the address says."""
     view = desk_view(find_desk(request), Query.read(request.query_params))
-    return await page("desk.html", view=view, shows=SHOWS, downloads=downloads(), here="desk")
+    return await page("desk.html", view=view, shows=SHOWS, downloads=downloads(several=True), here="desk")
 
 
 async def status(request: Request) -> Response:
@@ -91,6 +91,8 @@ async def download(request: Request) -> Response:
     format = request.path_params["format"]
     if format not in RENDERERS:
         raise RequestError(404, f"没有这种格式，可用：{'、'.join(RENDERERS)}。")
+    if is_single(format) and len(desk.reports) > 1:
+        raise RequestError(404, "这种格式只能放一份报告，请打开那份报告再下载。")
     if not desk.is_done:
         raise RequestError(503, "还没有全部检查完，请稍候再导出。", {"Retry-After": "5"})
     try:

@@ -16,6 +16,7 @@ from checker.render.priorities import mends
 from checker.render.to_table import LEVELS, PARTS, SEVERITIES, VERDICTS, mask, number
 from checker.render.width import clean
 from checker.web.changes import Changes, compare
+from checker.web.compared import Compared, compared
 from checker.web.forms import BODIES
 from checker.web.marked import Line, candidate_id, evidence_id, finding_id, marked_lines
 from checker.web.sessions import Review
@@ -23,6 +24,7 @@ from checker.web.sessions import Review
 Show = Literal["all", "mend", "met"]
 SHOWS: dict[Show, str] = {"all": "全部", "mend": "要改的", "met": "已达标"}
 SIGNS = {"met": "✓", "weak": "△", "missing": "✕", "not-applicable": "—"}
+OFFERED = ("docx", "html", "xlsx", "csv", "json", "table")
 _BLANK = re.compile(r"\{[a-z_-]+\}")
 _QUOTE = 90
 _FINDINGS = 300  # cards on a page; all of them stand in the downloads
@@ -104,6 +106,7 @@ class ReviewView:
     lines: list[Line]
     cut: bool
     changes: Changes | None
+    compared: Compared | None
     downloads: list[tuple[str, str]]
 
     @property
@@ -136,13 +139,23 @@ def review_view(review: Review, pack: RulePack, shown: int) -> ReviewView:
         lines=marked_lines(result, shown),
         cut=len(review.text) > shown,
         changes=compare(review.before, result) if review.before else None,
+        compared=compared(result),
         downloads=downloads(),
     )
 
 
-def downloads() -> list[tuple[str, str]]:
-    """The formats a result can be taken away in: name and title."""
-    return [(name, renderer.title) for name, renderer in RENDERERS.items()]
+def downloads(several: bool = False) -> list[tuple[str, str]]:
+    """The formats that offices use, as far as there are renderers: name and title.  The others stay at their addresses.
+
+    ``several``: for many reports at once, without the formats that hold one alone.
+    """
+    known = [name for name in OFFERED if name in RENDERERS]
+    return [(name, RENDERERS[name].title) for name in known if not (several and is_single(name))]
+
+
+def is_single(format: str) -> bool:
+    """Whether a format holds one report alone."""
+    return bool(getattr(RENDERERS[format], "single", False))
 
 
 def _facts(review: Review) -> list[str]:
@@ -211,8 +224,9 @@ def _parts(cards: Sequence[ElementCard], pack: RulePack) -> list[Part]:
 
 
 def part_title(part: str, pack: RulePack) -> str:
-    """What a part of the score is called."""
-    return PARTS.get(part, part)
+    """What a part of the score is called: by the pack where it says so."""
+    own = getattr(pack, "parts", {}).get(part)
+    return own.title if own is not None else PARTS.get(part, part)
 
 
 def blanks(text: str) -> str:
