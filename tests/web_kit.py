@@ -9,6 +9,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 SEED = SEEDS[0]
+DUTY = "局党组书记、局长认真履行推进法治建设第一责任人职责，全年主持召开党组会研究法治工作4次，听取法治工作汇报2次。"
 
 
 def upload(name: str = "草稿.txt", data: bytes | None = None) -> dict[str, Any]:

@@ -8,14 +8,12 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from web_kit import SEED, SEEDS, fields, finished_desk, upload
+from web_kit import DUTY, SEED, SEEDS, fields, finished_desk, upload
 
 from checker.render import RENDERERS
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
-
-DUTY = "局党组书记、局长认真履行推进法治建设第一责任人职责，全年主持召开党组会研究法治工作4次，听取法治工作汇报2次。"
 
 
 def submitted(client: TestClient, name: str = "草稿.txt", data: bytes | None = None, **options: str) -> str:

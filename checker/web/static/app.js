@@ -140,14 +140,17 @@ for (const link of all("[data-show]")) {
 // Copying a model sentence.
 
 async function copy(text) {
-  if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
-  const box = document.createElement("textarea"); // pages from another machine without TLS have no clipboard
+  try {
+    await navigator.clipboard.writeText(text);
+    return;
+  } catch { /* not allowed, or a page from another machine without TLS, which has no clipboard */ }
+  const box = document.createElement("textarea");
   box.value = text;
   document.body.append(box);
   box.select();
-  document.execCommand("copy");
+  const done = document.execCommand("copy");
   box.remove();
-  return undefined;
+  if (!done) throw new Error("not copied");
 }
 
 for (const button of all("[data-copy]")) {
