@@ -109,6 +109,7 @@ def _refusal(error: OSError) -> str:
 
 def _server(given: dict[str, Any]) -> uvicorn.Server:
     """The server, ready to run.  Raises ``PackError``, or ``ImportError`` where the extra is not installed."""
+    import python_multipart  # noqa: F401 - Starlette would miss it only when the first form comes
     import uvicorn
 
     from checker.commands.packs import DEFAULT, open_pack
