@@ -26,7 +26,8 @@ HELP = """\
   --host 地址          监听的地址（默认 127.0.0.1，只有本机能访问）
   --port 端口          监听的端口（默认 8000；0 表示自动选择）
   --pack 规则包        提供的规则包，编号或目录，可以给出多次；第一个是默认的
-                       （默认提供随软件安装的全部规则包）
+                       （默认提供随软件安装的各种报告的规则包，
+                       按报告的内容选用）
   --workers 个数       同时检查几份报告（默认按处理器个数，最多 4）
   --allow-host 名称    还允许用这个主机名访问，可以给出多次
   --open               启动后打开浏览器
@@ -113,12 +114,12 @@ def _server(given: dict[str, Any]) -> uvicorn.Server:
     import uvicorn
 
     from checker.commands.packs import DEFAULT, open_pack
-    from checker.packs import pack_ids
+    from checker.packs import base_packs
     from checker.web.app import make_app
     from checker.web.guard import Hosts
 
     host = given.get("host", USUAL_HOST)
-    packs = given.get("pack") or sorted(pack_ids(), key=lambda name: name != DEFAULT)
+    packs = given.get("pack") or sorted(base_packs(), key=lambda name: name != DEFAULT)
     for pack in packs:
         open_pack(pack)  # a mistake in it is told with file and line, before anything is served
     workers = int(given.get("workers") or min(4, os.cpu_count() or 1))

@@ -1,19 +1,18 @@
 """Shortcomings beside plans, and the report beside last year's, as the review page lists them.
 
-What comparing finds is in ``result.answers`` and ``result.previous``, where the engine compares at all.
+The places of this year's report are led to; last year's are quoted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from checker.models.compared import Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.models.result import ReportResult
+from checker.render.comparing import PLAN_STATUS, PROBLEM_STATUS
 from checker.render.width import clean
 
-_PROBLEMS = {"rectified": "已整改", "mentioned": "只提到", "silent": "没有提"}
-_PLANS = {"done": "已做", "not-done": "没做成", "planned-again": "又列入", "silent": "没有提"}
 _QUOTE = 90
 
 
@@ -55,7 +54,7 @@ class Compared:
 
 def compared(result: ReportResult) -> Compared | None:
     """What comparing found, or ``None`` where nothing was compared."""
-    answers, previous = getattr(result, "answers", []), getattr(result, "previous", None)
+    answers, previous = result.answers, result.previous
     groups = [Group("不足与安排的对应", [_answer(item) for item in answers])] if answers else []
     if previous is None:
         return Compared("不足与安排", [], groups) if groups else None
@@ -64,22 +63,22 @@ def compared(result: ReportResult) -> Compared | None:
     return Compared(f"与上年度报告比对{year}", [clean(note) for note in previous.notes], groups)
 
 
-def _previous(previous: Any) -> Iterator[Group]:
-    yield Group("上年度的不足", _followed(previous.problems, _PROBLEMS))
-    yield Group("上年度的安排", _followed(previous.plans, _PLANS))
+def _previous(previous: PreviousResult) -> Iterator[Group]:
+    yield Group("上年度的不足", _followed(previous.problems, PROBLEM_STATUS))
+    yield Group("上年度的安排", _followed(previous.plans, PLAN_STATUS))
     yield Group(f"与上年度相同的段落（占正文 {previous.copied.share:.0%}）", _pairs(previous.copied.passages))
     yield Group("与上年度一样的数字，请核对", _pairs(previous.unchanged_figures))
     left = [Item(f"年份应为 {item.expected} 年", places=[_passage(item.here)]) for item in previous.years_left]
     yield Group("没有改的年份", left)
 
 
-def _answer(item: Any) -> Item:
+def _answer(item: ProblemAnswer) -> Item:
     if item.plan is None:
         return Item(_short(item.problem.text), "没有对应的安排", [_passage(item.problem)], item.advice)
     return Item(_short(item.problem.text), "有安排", [_passage(item.problem), _passage(item.plan)], item.advice)
 
 
-def _followed(items: Iterable[Any], words: dict[str, str]) -> list[Item]:
+def _followed(items: Iterable[ProblemFollowed | PlanFollowed], words: dict[str, str]) -> list[Item]:
     return [
         Item(
             f"上年：“{_short(item.quote.text)}”", words.get(item.status, item.status),
@@ -89,11 +88,11 @@ def _followed(items: Iterable[Any], words: dict[str, str]) -> list[Item]:
     ]  # fmt: skip
 
 
-def _pairs(pairs: Iterable[Any]) -> list[Item]:
+def _pairs(pairs: Iterable[Pair]) -> list[Item]:
     return [Item(f"上年第 {pair.before.line} 行", places=[_passage(pair.here)]) for pair in pairs]
 
 
-def _passage(place: Any) -> Passage:
+def _passage(place: Place) -> Passage:
     return Passage(place.line, f"第 {place.line} 行", _short(place.text))
 
 

@@ -96,8 +96,8 @@ async def download(request: Request) -> Response:
     if not desk.is_done:
         raise RequestError(503, "还没有全部检查完，请稍候再导出。", {"Retry-After": "5"})
     try:
-        pack = at.placed(desk.options).pack
-        content = await at.workers.do("export", pack, desk.reports, desk.errors, format)
+        places = at.placed(desk.options).places
+        content = await at.workers.do("export", places, desk.reports, desk.errors, format)
     except CheckerError as error:
         raise RequestError(422, str(error)) from None
     return attachment(content, format, NAME)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from checker.errors import ReadError
+from checker.models.rule import Body
 from checker.render.width import clean
 from checker.web.limits import MEGABYTE, Limits
 from checker.web.problems import RequestError
-from checker.web.work import Draft, Options
+from checker.web.work import AUTO, Draft, Options
 
 BODIES = {"government": "政府", "department": "部门", "township": "乡镇街道"}
 YEARS = range(1949, 2101)
@@ -92,14 +94,16 @@ def bounded(draft: Draft, limits: Limits) -> Draft:
 
 def read_options(given: Mapping[str, object], packs: Sequence[str], previous: Draft | None = None) -> Options:
     """Options from form fields, a query or JSON.  Raises ``RequestError`` 422 that names the field."""
-    pack = given.get("pack") or packs[0]
-    if pack not in packs:
-        raise RequestError(422, f"pack：没有名为“{_shown(pack)}”的规则包，可用：{'、'.join(packs)}。", field="pack")
+    pack = given.get("pack") or (packs[0] if len(packs) == 1 else AUTO)
+    if pack not in (*packs, AUTO):
+        raise RequestError(
+            422, f"pack：没有名为“{_shown(pack)}”的规则包，可用：{'、'.join((*packs, AUTO))}。", field="pack"
+        )
     body = given.get("body") or None
     if body is not None and body not in BODIES:
         told = "、".join(f"{key}（{title}）" for key, title in BODIES.items())
         raise RequestError(422, f"body：没有“{_shown(body)}”这类机关，可用：{told}。", field="body")
-    return Options(str(pack), _year(given.get("year")), str(body) if body else None, previous)
+    return Options(str(pack), _year(given.get("year")), cast(Body, body) if body else None, previous)
 
 
 def _year(value: object) -> int | None:

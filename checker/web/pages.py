@@ -25,7 +25,7 @@ from checker.web.services import (
 )
 from checker.web.sessions import Review
 from checker.web.templating import page
-from checker.web.work import KNOWN, Draft, Options
+from checker.web.work import AUTO, Draft, Options
 
 MEDIA = {".json": "application/json", ".txt": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8"}
 
@@ -82,7 +82,7 @@ async def download(request: Request) -> Response:
     if format not in RENDERERS:
         raise RequestError(404, f"没有这种格式，可用：{'、'.join(RENDERERS)}。")
     try:
-        content = await at.workers.do("export", at.placed(review.options).pack, [review.result], [], format)
+        content = await at.workers.do("export", at.placed(review.options).places, [review.result], [], format)
     except CheckerError as error:
         raise RequestError(422, str(error)) from None
     return attachment(content, format, review.name)
@@ -109,8 +109,8 @@ def form_context(at: Services, form: Form | None = None) -> dict[str, Any]:
     """What a form with options offers, and what was chosen."""
     return {
         "offers": at.offers,
-        "bodies": BODIES if "body" in KNOWN else {},
-        "takes_previous": "previous" in KNOWN,
+        "bodies": BODIES,
+        "auto": AUTO,
         "chosen": form.fields if form else {},
         "limits": at.limits,
     }
@@ -136,7 +136,7 @@ async def _review(
     request: Request, review: Review, error: CheckerError | RequestError | None = None, text: str | None = None
 ) -> Response:
     at = services(request)
-    view = review_view(review, at.offer(review.options.pack).pack, at.limits.shown)
+    view = review_view(review, at.judged_by(review.result), at.limits.shown)
     show = request.query_params.get("show", "all")
     told, status = told_error(error)
     options = review.options

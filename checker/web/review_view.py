@@ -225,7 +225,7 @@ def _parts(cards: Sequence[ElementCard], pack: RulePack) -> list[Part]:
 
 def part_title(part: str, pack: RulePack) -> str:
     """What a part of the score is called: by the pack where it says so."""
-    own = getattr(pack, "parts", {}).get(part)
+    own = pack.parts.get(part)
     return own.title if own is not None else PARTS.get(part, part)
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from checker.models.result import ReportResult
 from checker.models.rule import Case, Element, FindingRule, RulePack
 from checker.packs import case_files, find_pack
 from checker.ready import ready_pack
 from checker.web.limits import Limits
 from checker.web.problems import RequestError
 from checker.web.sessions import Desk, Review, Session, Sessions
-from checker.web.work import Options
+from checker.web.work import AUTO, Options
 from checker.web.workers import Workers
 
 
@@ -69,9 +70,14 @@ class Services:
             raise RequestError(404, f"没有这个规则包，可用：{'、'.join(self.pack_ids)}。")
         return found
 
+    def judged_by(self, result: ReportResult) -> RulePack:
+        """The pack that judged a report."""
+        return self.offer(result.pack.id if result.pack else None).pack
+
     def placed(self, options: Options) -> Options:
-        """Options as the workers need them: the pack by its place."""
-        return replace(options, pack=self.offers[options.pack].place)
+        """Options as the workers need them: the packs by their places."""
+        chosen = self.offers.values() if options.pack == AUTO else [self.offers[options.pack]]
+        return replace(options, places=tuple(offer.place for offer in chosen))
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something while requests are answered."""

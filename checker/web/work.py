@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from inspect import signature
 from typing import Any
 
 from checker import __version__
 from checker.compiled import CompiledPack
 from checker.engine import check
 from checker.errors import CheckerError
+from checker.judge.rule_infos import describe
+from checker.models.document import RawReport
 from checker.models.result import FileError, PackInfo, ReportResult, RunResult
+from checker.models.rule import Body
 from checker.read import read_bytes
 from checker.ready import ready_pack
 from checker.render import render
 
-KNOWN = frozenset(signature(check).parameters)  # what the engine can be told about a report
+AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,22 @@ class Draft:
 
 @dataclass(frozen=True)
 class Options:
-    """How drafts are to be judged: the pack (an id or a folder), what the user told, last year's report."""
+    """How drafts are to be judged: the pack (``auto``: the one whose kind of document a report is), what the user told,
+    last year's report.  ``places`` are the packs' ids or folders, which only the server knows."""
 
-    pack: str
+    pack: str = AUTO
     year: int | None = None
-    body: str | None = None
+    body: Body | None = None
     previous: Draft | None = None
+    places: tuple[str, ...] = ()
 
     def told(self) -> Mapping[str, Any]:
         """The engine's keywords.  Raises ``ReadError`` if last year's report cannot be read."""
-        given: dict[str, Any] = {"year": self.year, "body": self.body}
-        if self.previous is not None and "previous" in KNOWN:
-            given["previous"] = read_previous(self.previous)
-        return {key: value for key, value in given.items() if value is not None and key in KNOWN}
+        previous = read_previous(self.previous) if self.previous is not None else None
+        return {"year": self.year, "body": self.body, "previous": previous}
 
 
-def read_previous(draft: Draft) -> Any:
+def read_previous(draft: Draft) -> RawReport:
     """Last year's report.  Raises ``CheckerError`` that says which document cannot be read."""
     try:
         return read_bytes(draft.data, draft.name)
@@ -61,7 +63,7 @@ def warm(packs: Sequence[str]) -> None:
 
 def judge(draft: Draft, options: Options) -> ReportResult:
     """One report's result.  Raises ``CheckerError`` for what the user can mend."""
-    return check(read_bytes(draft.data, draft.name), _pack(options.pack), **options.told())
+    return check(read_bytes(draft.data, draft.name), _packs(options.places), **options.told())
 
 
 def run(drafts: Sequence[Draft], options: Options) -> RunResult:
@@ -70,10 +72,10 @@ def run(drafts: Sequence[Draft], options: Options) -> RunResult:
     told = options.told()
     for draft in drafts:
         try:
-            reports.append(check(read_bytes(draft.data, draft.name), _pack(options.pack), **told))
+            reports.append(check(read_bytes(draft.data, draft.name), _packs(options.places), **told))
         except CheckerError as error:
             errors.append(FileError(file=draft.name, message=str(error)))
-    return gather(options.pack, reports, errors)
+    return gather(options.places, reports, errors)
 
 
 def score(drafts: Sequence[Draft], options: Options) -> tuple[bytes, list[dict[str, str]], int]:
@@ -82,22 +84,29 @@ def score(drafts: Sequence[Draft], options: Options) -> tuple[bytes, list[dict[s
     return as_bytes(result, "json"), [error.model_dump() for error in result.errors], len(result.reports)
 
 
-def gather(pack: str, reports: Sequence[ReportResult], errors: Sequence[FileError]) -> RunResult:
+def gather(places: Sequence[str], reports: Sequence[ReportResult], errors: Sequence[FileError]) -> RunResult:
     """One run made of results."""
-    judged_by = _pack(pack).pack
-    info = PackInfo(id=judged_by.id, version=judged_by.version)
-    return RunResult(checker=__version__, pack=info, reports=list(reports), errors=list(errors))
+    packs = [one.pack for one in _packs(places)]
+    info = PackInfo(id=packs[0].id, version=packs[0].version)
+    if len(packs) > 1:
+        info = PackInfo(id=AUTO, version=__version__)
+    rules = [rule for pack in packs for rule in describe(pack)]
+    return RunResult(checker=__version__, pack=info, reports=list(reports), errors=list(errors), rules=rules)
 
 
-def export(pack: str, reports: Sequence[ReportResult], errors: Sequence[FileError], format: str) -> bytes:
+def export(places: Sequence[str], reports: Sequence[ReportResult], errors: Sequence[FileError], format: str) -> bytes:
     """Results in one of the formats of ``RENDERERS``.  Raises ``CheckerError`` as the renderer does."""
-    return as_bytes(gather(pack, reports, errors), format)
+    return as_bytes(gather(places, reports, errors), format)
 
 
 def as_bytes(result: RunResult, format: str) -> bytes:
     """A run rendered; text as UTF-8."""
     content = render(result, format)
     return content.encode("utf-8", "replace") if isinstance(content, str) else content
+
+
+def _packs(places: Sequence[str]) -> list[CompiledPack]:
+    return [_pack(place) for place in places]
 
 
 @cache

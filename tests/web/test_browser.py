@@ -7,6 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from web_kit import DUTY, ROOT, SEED, SEEDS
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+from selenium.common.exceptions import StaleElementReferenceException  # noqa: E402
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed")
@@ -64,8 +67,9 @@ class Visitor:
 
     def until(self, told: Callable[[], object], what: str) -> None:
         for _ in range(300):
-            if told():
-                return
+            with suppress(StaleElementReferenceException):  # the page has just been replaced
+                if told():
+                    return
             time.sleep(0.05)
         raise AssertionError(f"never came: {what}; at {self.driver.current_url}\n{self.text('body')[:800]}")
 
@@ -177,7 +181,7 @@ def test_filters_show_what_is_to_mend_or_met(clerk: Visitor) -> None:
     clerk.arrive("/review/", ".ring")
 
     def shown() -> set[str]:
-        return {card.get_attribute("data-kind") for card in clerk.all(".card") if card.is_displayed()}
+        return {card.get_attribute("data-kind") for card in clerk.all(".card[data-kind]") if card.is_displayed()}
 
     assert shown() == {"mend", "met"}
     for kind in ("mend", "met"):
@@ -325,7 +329,9 @@ def test_the_basic_path_works_without_scripts(visitors: Callable[[], Visitor]) -
     plain.arrive("/review/", ".ring")
     assert "58.7" in plain.text(".ring")
     plain.driver.get(plain.driver.current_url + "?show=mend")
-    assert {card.get_attribute("data-kind") for card in plain.all(".card") if card.is_displayed()} == {"mend"}
+    assert {card.get_attribute("data-kind") for card in plain.all(".card[data-kind]") if card.is_displayed()} == {
+        "mend"
+    }
     link = plain.one(".card a.quote")
     link.click()
     assert plain.driver.current_url.endswith(link.get_attribute("href").rpartition("#")[2])
