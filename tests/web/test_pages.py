@@ -210,3 +210,16 @@ def test_another_visitor_cannot_open_a_desk(client: TestClient) -> None:
     client.cookies.clear()
     for address in (place, f"{place}/status", f"{place}/download/json"):
         assert client.get(address).status_code == 404
+
+
+def test_last_years_report_is_set_beside(client: TestClient) -> None:
+    last = SEED.read_bytes().decode().replace("2023", "2022").replace("2024", "2023")
+    files = {**upload(), "previous": ("去年.txt", last.encode())}
+    page = client.post("/review", files=files).text
+    assert "与上年度报告比对" in page and "上年度的安排" in page and "与上年度相同的段落" in page
+
+
+def test_a_broken_report_of_last_year_is_named_as_such(client: TestClient) -> None:
+    files = {**upload(), "previous": ("去年.bin", b"\x7fELF")}
+    answer = client.post("/review", files=files)
+    assert answer.status_code == 422 and "上一年度的报告：" in answer.text
