@@ -4,4 +4,5 @@ import sys
 
 from checker.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a worker process of ``checker serve`` imports this module and must not run it
+    sys.exit(main())

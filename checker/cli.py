@@ -20,6 +20,7 @@ checker：按规则包审查年度报告，逐项给出结论、依据、问题�
   fix 文件...         改正有唯一正确写法的问题
   rules 子命令        查看、检查、测试规则包
   eval 标注文件...    用人工标注衡量审查结果
+  serve               在浏览器里检查报告（需另装组件 web）
 
 选项：
   --version           显示版本
@@ -30,7 +31,7 @@ checker：按规则包审查年度报告，逐项给出结论、依据、问题�
   checker score 报送/ -o 结果.json
   checker rules show xi-thought
 """
-COMMANDS = ("score", "fix", "rules", "eval")
+COMMANDS = ("score", "fix", "rules", "eval", "serve")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -57,6 +58,8 @@ def _command(words: list[str]) -> Callable[[list[str]], int]:
         from checker.commands.rules import run
     elif first == "eval":
         from checker.commands.evaluate import run
+    elif first == "serve":
+        from checker.commands.serve import run
     elif first in ("-h", "--help", "help"):
         return _print(HELP)
     elif first in ("-V", "--version"):

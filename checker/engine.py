@@ -18,7 +18,7 @@ from checker.match.matcher import Hits
 from checker.models.compared import PreviousResult
 from checker.models.document import RawReport
 from checker.models.result import Finding, PackInfo, ReportResult
-from checker.models.rule import RulePack
+from checker.models.rule import Body, RulePack
 from checker.structure.layout import build_layout
 from checker.structure.view import build_view
 
@@ -30,25 +30,26 @@ def check(
     pack: AnyPack | Sequence[AnyPack],
     *,
     year: int | None = None,
+    body: Body | None = None,
     previous: RawReport | None = None,
 ) -> ReportResult:
     """Judge one report by one pack, or by that one of several whose kind of document it is.
 
-    Where it is of no pack's kind the first pack says so.  ``year`` overrides the report year that the text tells;
-    ``previous`` is last year's report to compare with.
+    Where it is of no pack's kind the first pack says so.  ``year`` and ``body`` override the report year and the
+    kind of body that the text tells; ``previous`` is last year's report to compare with.
     Pure: reads nothing but its arguments.  Raises ``PackError`` if a pack's phrases are faulty.
     """
     packs = [pack] if isinstance(pack, RulePack | CompiledPack) else pack
     ready = [one if isinstance(one, CompiledPack) else _compiled(one) for one in packs]
-    compiled, document = read_by_best(report, ready, year)
+    compiled, document = read_by_best(report, ready, year, body)
     return _judge(report, document, compiled, previous)
 
 
 def read_by_best(
-    report: RawReport, packs: Sequence[CompiledPack], year: int | None = None
+    report: RawReport, packs: Sequence[CompiledPack], year: int | None = None, body: Body | None = None
 ) -> tuple[CompiledPack, Document]:
     """The pack whose kind of document a report is, and the report as that pack reads it; the first pack if none."""
-    read = [(pack, read_document(report, pack, year)) for pack in packs]
+    read = [(pack, read_document(report, pack, year, body)) for pack in packs]
     if len(read) == 1:
         return read[0]
     likely = [(likeness(document, pack.pack), -index) for index, (pack, document) in enumerate(read)]
@@ -98,7 +99,9 @@ def _compared(
     return compare(document, read_document(previous, compiled), compiled.pack, findings)
 
 
-def read_document(report: RawReport, compiled: CompiledPack, year: int | None = None) -> Document:
+def read_document(
+    report: RawReport, compiled: CompiledPack, year: int | None = None, body: Body | None = None
+) -> Document:
     """Structure and match one report."""
     view = build_view(report.text, compiled.furniture)
     layout = build_layout(view)
@@ -118,9 +121,9 @@ def read_document(report: RawReport, compiled: CompiledPack, year: int | None = 
     agency = facts.find_agency(text, layout, title, hits)
     kind = compiled.pack.document
     level = facts.classify(hits, {name: names.level(name) for name in kind.levels}, agency, text, title)
-    body = facts.classify(hits, {name: names.body(name) for name in kind.bodies}, agency, text, title)
+    body_kind = body or facts.classify(hits, {name: names.body(name) for name in kind.bodies}, agency, text, title)
     return Document(
-        report, view, layout, hits, sections, title, report_year, told, agency, level, body, compiled.pack.sections
+        report, view, layout, hits, sections, title, report_year, told, agency, level, body_kind, compiled.pack.sections
     )
 
 

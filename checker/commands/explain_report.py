@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from checker.commands import NOT_DONE, PASSED, files, output, words
+from checker import words
+from checker.commands import NOT_DONE, PASSED, files, output
 from checker.commands.arguments import suggestion
 from checker.commands.judging import Task
 from checker.compiled import CompiledPack

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from checker import words
 from checker.cases import CLOSE, OPEN
-from checker.commands import words
 from checker.models.rule import Case, Check, ConceptRule, Element, FindingRule, RulePack, Telling, VerdictName
 from checker.render.to_table import SEVERITIES, VERDICTS, number
 from checker.render.width import clean, shorten, wrap

@@ -1,0 +1,117 @@
+"""What a worker process does: judge drafts, render results.  Plain functions that run off the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker import __version__
+from checker.compiled import CompiledPack
+from checker.engine import check
+from checker.errors import CheckerError
+from checker.judge.rule_infos import describe
+from checker.models.document import RawReport
+from checker.models.result import FileError, PackInfo, ReportResult, RunResult
+from checker.models.rule import Body
+from checker.read import read_bytes
+from checker.ready import ready_pack
+from checker.render import render
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document as it was sent: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Options:
+    """How drafts are to be judged: the pack (``auto``: the one whose kind of document a report is), what the user told,
+    last year's report.  ``places`` are the packs' ids or folders, which only the server knows."""
+
+    pack: str = AUTO
+    year: int | None = None
+    body: Body | None = None
+    previous: Draft | None = None
+    places: tuple[str, ...] = ()
+
+    def told(self) -> Mapping[str, Any]:
+        """The engine's keywords.  Raises ``ReadError`` if last year's report cannot be read."""
+        previous = read_previous(self.previous) if self.previous is not None else None
+        return {"year": self.year, "body": self.body, "previous": previous}
+
+
+def read_previous(draft: Draft) -> RawReport:
+    """Last year's report.  Raises ``CheckerError`` that says which document cannot be read."""
+    try:
+        return read_bytes(draft.data, draft.name)
+    except CheckerError as error:
+        raise CheckerError(f"上一年度的报告：{error}") from None
+
+
+def warm(packs: Sequence[str]) -> None:
+    """Have packs at hand before the first request."""
+    for pack in packs:
+        _pack(pack)
+
+
+def judge(draft: Draft, options: Options) -> ReportResult:
+    """One report's result.  Raises ``CheckerError`` for what the user can mend."""
+    return check(read_bytes(draft.data, draft.name), _packs(options.places), **options.told())
+
+
+def run(drafts: Sequence[Draft], options: Options) -> RunResult:
+    """Many drafts; what cannot be read is listed.  Raises ``CheckerError`` if last year's report cannot be read."""
+    reports, errors = [], []
+    told = options.told()
+    for draft in drafts:
+        try:
+            reports.append(check(read_bytes(draft.data, draft.name), _packs(options.places), **told))
+        except CheckerError as error:
+            errors.append(FileError(file=draft.name, message=str(error)))
+    return gather(options.places, reports, errors)
+
+
+def score(drafts: Sequence[Draft], options: Options) -> tuple[bytes, list[dict[str, str]], int]:
+    """The JSON contract of a run, its errors, and how many reports were judged."""
+    result = run(drafts, options)
+    return as_bytes(result, "json"), [error.model_dump() for error in result.errors], len(result.reports)
+
+
+def gather(places: Sequence[str], reports: Sequence[ReportResult], errors: Sequence[FileError]) -> RunResult:
+    """One run made of results."""
+    packs = [one.pack for one in _packs(places)]
+    info = PackInfo(id=packs[0].id, version=packs[0].version)
+    if len(packs) > 1:
+        info = PackInfo(id=AUTO, version=__version__)
+    rules = [rule for pack in packs for rule in describe(pack)]
+    return RunResult(checker=__version__, pack=info, reports=list(reports), errors=list(errors), rules=rules)
+
+
+def export(places: Sequence[str], reports: Sequence[ReportResult], errors: Sequence[FileError], format: str) -> bytes:
+    """Results in one of the formats of ``RENDERERS``.  Raises ``CheckerError`` as the renderer does."""
+    return as_bytes(gather(places, reports, errors), format)
+
+
+def as_bytes(result: RunResult, format: str) -> bytes:
+    """A run rendered; text as UTF-8."""
+    content = render(result, format)
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
+
+
+def _packs(places: Sequence[str]) -> list[CompiledPack]:
+    return [_pack(place) for place in places]
+
+
+@cache
+def _pack(pack: str) -> CompiledPack:
+    return ready_pack(pack)
+
+
+TASKS = {"judge": judge, "score": score, "export": export}
