@@ -83,6 +83,7 @@ def test_a_picture_without_text_or_too_large_is_told() -> None:
 @needs_engine
 def test_a_picture_of_several_pages_is_not_read_in_part(scan: list[Any]) -> None:
     stream = io.BytesIO()
-    scan[0].save(stream, "TIFF", save_all=True, append_images=scan[1:3])
+    pages = [picture.copy() for picture in scan[:3]]  # a picture remembers how it was last saved
+    pages[0].save(stream, "TIFF", save_all=True, append_images=pages[1:])
     with pytest.raises(ReadError, match="图片里有 3 页"):
         read_bytes(stream.getvalue(), "x")
