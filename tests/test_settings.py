@@ -116,10 +116,11 @@ def test_another_pack_for_some_files_is_told_in_the_result(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_pack(repository / "rules" / "other", {"pack.yaml": _other_pack()})
+    tiny = {"id": "tiny", "version": "1.0.0"}
     settings(repository, 'pack = "rules/tiny"\n[[paths]]\nmatch = "街道/**"\npack = "rules/other"\n')
-    assert [report["pack"] for report in judged(capsys, "drafts")] == [None, None], "街道/** means ./街道 alone"
+    assert [report["pack"] for report in judged(capsys, "drafts")] == [tiny, tiny], "街道/** means ./街道 alone"
     settings(repository, 'pack = "rules/tiny"\n[[paths]]\nmatch = "**/街道/**"\npack = "rules/other"\n')
-    assert [report["pack"] for report in judged(capsys, "drafts")] == [None, {"id": "other", "version": "2.0.0"}]
+    assert [report["pack"] for report in judged(capsys, "drafts")] == [tiny, {"id": "other", "version": "2.0.0"}]
 
 
 def _other_pack() -> str:
