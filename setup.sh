@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv with the program in it: sh setup.sh [dev].  Works on a fresh Debian or Ubuntu that has Python 3.11 or later.
+# Makes .venv with the program and what a desk needs in it (Word, PDF, web pages, the browser page), or, with dev, all
+# that its tests need: sh setup.sh [dev].  Works on a fresh Debian or Ubuntu that has Python 3.11 or later.
 set -eu
 cd "$(dirname "$0")"
 python=""
@@ -25,5 +26,5 @@ fi
 if [ "${1:-}" = dev ]; then
   .venv/bin/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 else
-  .venv/bin/python -m pip install -q --disable-pip-version-check -e .
+  .venv/bin/python -m pip install -q --disable-pip-version-check -e '.[desk]'
 fi
