@@ -117,9 +117,10 @@ def test_another_pack_for_some_files_is_told_in_the_result(
 ) -> None:
     write_pack(repository / "rules" / "other", {"pack.yaml": _other_pack()})
     settings(repository, 'pack = "rules/tiny"\n[[paths]]\nmatch = "街道/**"\npack = "rules/other"\n')
-    assert [report["pack"] for report in judged(capsys, "drafts")] == [None, None], "街道/** means ./街道 alone"
+    tiny, other = {"id": "tiny", "version": "1.0.0"}, {"id": "other", "version": "2.0.0"}
+    assert [report["pack"] for report in judged(capsys, "drafts")] == [tiny, tiny], "街道/** means ./街道 alone"
     settings(repository, 'pack = "rules/tiny"\n[[paths]]\nmatch = "**/街道/**"\npack = "rules/other"\n')
-    assert [report["pack"] for report in judged(capsys, "drafts")] == [None, {"id": "other", "version": "2.0.0"}]
+    assert [report["pack"] for report in judged(capsys, "drafts")] == [tiny, other]
 
 
 def _other_pack() -> str:
