@@ -24,7 +24,7 @@ def _day(value: Any) -> Any:
     try:
         return date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise ValueError(f"until 的值“{value}”不是日期，写法如 2025-12-31") from None
+        raise ValueError(f"until 的值“{value}”不是日期，或者日期不存在，写法如 2025-12-31") from None
 
 
 _Words = Annotated[str, BeforeValidator(_not_blank), Field(max_length=2000)]

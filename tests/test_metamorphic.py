@@ -25,8 +25,8 @@ TO_RADICALS = {ord(unicodedata.normalize("NFKC", chr(code))): code for code in r
     ord("民"): 0x2EA0
 }
 TO_TRADITIONAL = OpenCC("s2t")
-# Their headings are bare lines without a number or a mark: on one line nothing tells them from the text.
-UNMARKED = {"c06", "d18", "e06"}
+# Their headings are bare lines, or lines with nothing to mark their end: on one line nothing tells them from the text.
+UNMARKED = {"c06", "d16", "d18", "e06"}
 # A web page whose furniture runs into the title where line ends are gone or moved.
 FURNITURE = {"g05"}
 
