@@ -181,10 +181,11 @@ def test_an_entry_that_holds_for_nothing_is_told(folder: Path, capsys: pytest.Ca
         ("# 注\n- reason: 可\n", ["第 2 行", "rule（规则编号）或 fingerprint"]),
         ("- {rule: tpyo, reason: 可}\n", ["第 1 行", "没有名为“tpyo”的规则", "是否想写 typo？"]),
         ("- {rule: typo, reason: 可, until: 明年}\n", ["第 1 行", "不是日期", "2025-12-31"]),
-        ("- rule: typo\n  reason: 可\n  until: 2025-02-30\n", ["第 3 行", "日期不存在"]),
+        ("- rule: typo\n  reason: 可\n  until: 2025-02-30\n", ["第 3 行", "“2025-02-30”不是日期"]),
         ("rule: typo\n", ["第 1 行", "应为列表"]),
         ("- rule: typo\n  file: *.txt\n  reason: 可\n", ["第 2 行", "要加引号"]),
         ("- [rule\n", ["不是合法的 YAML"]),
+        ("- {rule: typo, reason: !!int 可}\n", ["不需要写标签"]),
     ],
 )
 def test_mistakes_in_the_list_are_told(

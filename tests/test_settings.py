@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from test_cli import one_line, run
-from tiny import GOOD, WEAK, write_pack
+from tiny import GOOD, TINY_PACK, WEAK, write_pack
 
 from checker.commands.globs import matches
 
@@ -117,14 +117,22 @@ def test_another_pack_for_some_files_is_told_in_the_result(
 ) -> None:
     write_pack(repository / "rules" / "other", {"pack.yaml": _other_pack()})
     settings(repository, 'pack = "rules/tiny"\n[[paths]]\nmatch = "街道/**"\npack = "rules/other"\n')
-    assert [report["pack"] for report in judged(capsys, "drafts")] == [None, None], "街道/** means ./街道 alone"
+    assert [report["pack"]["id"] for report in judged(capsys, "drafts")] == ["tiny"] * 2, "街道/** means ./街道 alone"
     settings(repository, 'pack = "rules/tiny"\n[[paths]]\nmatch = "**/街道/**"\npack = "rules/other"\n')
-    assert [report["pack"] for report in judged(capsys, "drafts")] == [None, {"id": "other", "version": "2.0.0"}]
+    packs = [report["pack"] for report in judged(capsys, "drafts")]
+    assert packs == [{"id": "tiny", "version": "1.0.0"}, {"id": "other", "version": "2.0.0"}]
+
+
+def test_the_rules_of_a_pack_for_some_files_are_told_too(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typo = TINY_PACK["findings/typo.yaml"].replace("id: typo", "id: slip")
+    write_pack(repository / "rules" / "other", {"pack.yaml": _other_pack(), "findings/typo.yaml": typo})
+    settings(repository, 'pack = "rules/tiny"\n[[paths]]\nmatch = "街道"\npack = "rules/other"\n')
+    assert run("score", "drafts", "--format", "json") == 0
+    rules = json.loads(capsys.readouterr().out)["rules"]
+    assert [rule["id"] for rule in rules] == ["loans", "guides", "typo", "slip"]
 
 
 def _other_pack() -> str:
-    from tiny import TINY_PACK
-
     return TINY_PACK["pack.yaml"].replace("id: tiny", "id: other").replace("1.0.0", "2.0.0")
 
 

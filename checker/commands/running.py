@@ -88,7 +88,7 @@ class Run:
                 one._replace(outcome=next(marked).report) if isinstance(one.outcome, ReportResult) else one
                 for one in self._judged
             ]
-        result = collect(self._judged, self._open(self._main))
+        result = collect(self._judged, self._open(self._main), self._all_packs)
         if self._previous is None or not self._previous.troubles:
             return result
         return result.model_copy(update={"errors": [*result.errors, *self._previous.troubles]})
