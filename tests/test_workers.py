@@ -138,9 +138,11 @@ def test_a_system_that_has_no_room_for_workers_judges_one_by_one(many: Path) -> 
 
 
 def test_few_files_need_no_workers() -> None:
-    assert [default_jobs(count) for count in (0, 1, 19)] == [1, 1, 1]
+    assert [default_jobs(["a.txt"] * count) for count in (0, 1, 19)] == [1, 1, 1]
+    assert default_jobs(["a.pdf"]) == 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    assert default_jobs(10_000) == cores
+    assert default_jobs(["a.txt"] * 10_000) == cores
+    assert default_jobs(["a.docx", "b.pdf"]) == min(2, cores or 1), "documents take longer to read than texts"
 
 
 def test_a_run_over_few_files_loads_no_workers(many: Path) -> None:

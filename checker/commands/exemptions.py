@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
@@ -115,7 +114,7 @@ def read_exemptions(path: str) -> tuple[Entry, ...]:
     except PackError as error:
         raise UsageError(str(error)) from None
     except ValueError:
-        raise UsageError(f"{WHAT} {path}{_bad_day(text)}：日期不存在，写法如 2025-12-31。") from None
+        raise UsageError(f"{WHAT} {path}：有的值与它的 YAML 标签（!!）不符，不需要写标签。") from None
     return tuple(Entry(path, line, suppression) for line, suppression in zip(_lines(text), found, strict=True))
 
 
@@ -136,13 +135,3 @@ def _read(path: str) -> str:
         raise UsageError(f"{WHAT} {path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
     except (OSError, ValueError):
         raise UsageError(f"无法读取{WHAT} {path}。") from None
-
-
-def _bad_day(text: str) -> str:
-    """Where the first date stands that the calendar has not."""
-    for found in re.finditer(r"(\d{4})-(\d\d?)-(\d\d?)", text):
-        try:
-            date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            return f" 第 {text.count(chr(10), 0, found.start()) + 1} 行"
-    return ""

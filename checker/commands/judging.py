@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from checker.commands.previous import Previous
     from checker.compiled import CompiledPack
     from checker.models.result import FileError, ReportResult, RunResult
+    from checker.models.rule import RulePack
 
 
 class Task(NamedTuple):
@@ -93,8 +94,8 @@ def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year:
     return collect((judge(Task(name, trouble, pack.pack.id, report_year)) for name, trouble in reports), [pack])
 
 
-def collect(judged: Iterable[Judged], packs: Sequence[CompiledPack]) -> RunResult:
-    """The run's result, in the order of the tasks."""
+def collect(judged: Iterable[Judged], packs: Sequence[CompiledPack], more: Iterable[RulePack] = ()) -> RunResult:
+    """The run's result, in the order of the tasks; ``more`` are packs that judged some files only."""
     from checker import __version__
     from checker.judge.rule_infos import describe
     from checker.models.result import FileError, PackInfo, RunResult
@@ -110,6 +111,8 @@ def collect(judged: Iterable[Judged], packs: Sequence[CompiledPack]) -> RunResul
     if len(packs) == 1:
         info = PackInfo(id=packs[0].pack.id, version=packs[0].pack.version)
     rules = [rule for pack in packs for rule in describe(pack.pack)]
+    told = {rule.id for rule in rules}
+    rules += {rule.id: rule for pack in more for rule in describe(pack) if rule.id not in told}.values()
     return RunResult(checker=__version__, pack=info, reports=reports, errors=errors, rules=rules)
 
 

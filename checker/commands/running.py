@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from checker.compiled import CompiledPack
     from checker.models.rule import RulePack
 
-_FEW = 20  # so many files are judged in less time than worker processes need to start
-_WORTH_IT = 10  # so many files for each worker
+_FEW = 20  # so many texts are judged in less time than worker processes need to start
+_WORTH_IT = 10  # so many texts for each worker
+_HEAVY = 10  # a document of another format takes as long to read as so many texts
+_LIGHT = (".txt", ".md", "-")
 _BAR = 5  # more files than this are worth a progress bar
 
 
@@ -88,7 +90,7 @@ class Run:
                 one._replace(outcome=next(marked).report) if isinstance(one.outcome, ReportResult) else one
                 for one in self._judged
             ]
-        result = collect(self._judged, self._open(self._main))
+        result = collect(self._judged, self._open(self._main), self._all_packs)
         if self._previous is None or not self._previous.troubles:
             return result
         return result.model_copy(update={"errors": [*result.errors, *self._previous.troubles]})
@@ -168,7 +170,7 @@ class Run:
 
     def _each(self, tasks: Sequence[Task]) -> Iterator[Judged]:
         judge = Judge(self._packs, self._previous)
-        jobs = self.options.get("jobs") or default_jobs(len(tasks))
+        jobs = self.options.get("jobs") or default_jobs([task.name for task in tasks])
         if jobs == 1:
             return map(judge, tasks)
         from checker.commands.workers import judge_each
@@ -191,10 +193,11 @@ class Run:
         return code
 
 
-def default_jobs(count: int) -> int:
-    """How many processes suit so many files: all cores for many, one for few."""
+def default_jobs(names: Sequence[str]) -> int:
+    """How many processes suit some files: all cores for many, one for few."""
+    work = sum(1 if name.lower().endswith(_LIGHT) else _HEAVY for name in names)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, count // _WORTH_IT)) if count >= _FEW else 1
+    return max(1, min(cores, len(names), work // _WORTH_IT)) if work >= _FEW else 1
 
 
 def _progress(judged: Iterator[Judged], total: int, quiet: bool) -> Iterable[Judged]:
