@@ -307,6 +307,7 @@ def test_what_a_user_has_accepted_has_no_comment(seed_paper: bytes, pack: Compil
         }
     )
     assert len(remarks(accepted)) == 1 and len(remarks(result)) > 1
+    assert "（缺失），理由：已核实" in summary(accepted) and "110101199003074514" not in summary(accepted)
 
 
 # Reports that are no Word documents
