@@ -368,6 +368,26 @@ def test_only_takes_rules_parted_by_commas_of_either_width(tmp_path: Path, capsy
     assert "可以改正 1 处" in capsys.readouterr().out
 
 
+def test_what_the_list_of_exemptions_accepts_is_left_alone(tmp_path: Path, capsys: Any) -> None:
+    source = tmp_path / "报告.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    (tmp_path / ".checker-ignore.yaml").write_text(
+        "- {rule: terminology, quote: 法制政府, reason: 引用原话}\n", encoding="utf-8"
+    )
+    assert main(["fix", str(source), "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert "可以改正 2 处，留下 0 处" in out and "法制政府" not in out
+    assert main(["fix", str(source), "--dry-run", "--no-ignore"]) == 0
+    assert "“法制政府” → “法治政府”" in capsys.readouterr().out
+
+
+def test_the_pack_may_be_chosen_by_the_kind_of_report(tmp_path: Path, capsys: Any) -> None:
+    source = tmp_path / "报告.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    assert main(["fix", str(source), "--dry-run", "--pack", "auto"]) == 0
+    assert "可以改正 3 处" in capsys.readouterr().out
+
+
 def test_reports_in_an_archive_are_to_be_unpacked_first(tmp_path: Path, capsys: Any) -> None:
     with ZipFile(tmp_path / "报送.zip", "w") as archive:
         archive.writestr("甲.txt", TEXT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -306,6 +307,7 @@ def test_what_a_user_has_accepted_has_no_comment(seed_paper: bytes, pack: Compil
         }
     )
     assert len(remarks(accepted)) == 1 and len(remarks(result)) > 1
+    assert "（缺失），理由：已核实" in summary(accepted) and "110101199003074514" not in summary(accepted)
 
 
 # Reports that are no Word documents
@@ -366,7 +368,7 @@ def test_many_reports_go_into_a_folder_each_under_a_name_of_its_own(
     (tmp_path / "甲.reviewed.docx").write_bytes(seed_paper)
     names = ["甲.docx", "甲.txt", "乙/甲.txt", "甲.reviewed.docx"]
     files = [str(tmp_path / name) for name in names]
-    assert main(["score", *files, "-o", f"{tmp_path}/审查/", "--format", "docx", "--exit-zero"]) == 0
+    assert main(["score", *files, "-o", f"docx:{tmp_path}/审查/", "--exit-zero"]) == 0
     written = sorted(path.name for path in (tmp_path / "审查").iterdir())
     assert written == ["甲.reviewed-2.docx", "甲.reviewed-3.docx", "甲.reviewed.docx", "甲.reviewed.reviewed.docx"]
     assert capsys.readouterr().out == ""
@@ -378,7 +380,8 @@ def test_many_reports_go_into_a_folder_each_under_a_name_of_its_own(
     ("out", "options", "said"),
     [
         ("审查.docx", [], "一个只能写一份报告"),
-        ("审查/", [], "--format"),
+        ("审查/", [], "请说明每份报告写成什么格式"),
+        ("审查/", ["--format", "github"], "请说明每份报告写成什么格式"),
         ("没有/审查/", ["--format", "docx"], "上级目录不存在"),
     ],
 )
@@ -414,14 +417,16 @@ def test_a_run_without_a_report_or_with_several_has_no_document(judge: Judge) ->
         render(one.model_copy(update={"source": None}), "docx")
 
 
-def test_without_the_components_one_line_tells_what_to_install(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    for name in [name for name in sys.modules if name.startswith(("checker.word", "checker.render.to_docx"))]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "lxml", None)
-    with pytest.raises(UsageError, match=r"checker\[office\]"):
+def test_without_the_components_one_line_tells_what_to_install(
+    tmp_path: Path, judge: Judge, seeds: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(CheckerError, match=r"checker\[office\]"):
         render(judge("某局2023年度法治政府建设报告\n办理许可12件。"), "docx")
+    for out in ("批注.docx", "docx:审查/"):
+        assert main(["score", str(seeds[0]), "-o", out]) == 2
+        err = capsys.readouterr().err
+        assert "checker[office]" in err and err.count("\n") == 1
 
 
 # Other programs

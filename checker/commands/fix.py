@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,11 @@ from checker.commands.arguments import Parser, suggestion, year
 from checker.errors import CheckerError, ReadError, UsageError
 
 if TYPE_CHECKING:
+    from checker.commands.exemptions import Entry
     from checker.compiled import CompiledPack
     from checker.fix import Judge
+    from checker.models.document import RawReport
+    from checker.models.result import ReportResult
 
 HELP = """\
 用法：checker fix 文件|目录|通配符... -o 输出 [选项]
@@ -27,7 +31,8 @@ HELP = """\
   --in-place          直接改原文件（不给 -o 时）
   --only 规则,规则    只改这些规则的问题，如 terminology,set-phrase
   --dry-run           只列出会怎样改，不写文件
-  --pack 规则包       规则包的编号或目录（默认 law-gov）
+  --no-ignore         豁免清单（.checker-ignore.yaml）中的问题也改（默认不改）
+  --pack 规则包       规则包的编号或目录（默认 law-gov）；auto 按文件种类逐份选用
   --year 年份         指定报告年度（默认从文中判断）
   -h, --help          显示这份说明
 
@@ -47,7 +52,7 @@ def parser() -> Parser:
     """The options of the command."""
     options = Parser("checker fix")
     options.add_argument("-o", "--output")
-    for flag in ("--in-place", "--dry-run"):
+    for flag in ("--in-place", "--dry-run", "--no-ignore"):
         options.add_argument(flag, action="store_true")
     options.add_argument("--only", action="append")
     options.add_argument("--pack")
@@ -57,8 +62,8 @@ def parser() -> Parser:
 
 def run(argv: list[str]) -> int:
     """Correct each report and write it; what goes wrong with one does not stop the others."""
-    from checker.commands.packs import DEFAULT, open_pack
-    from checker.engine import check
+    from checker.commands.exemptions import Exemptions
+    from checker.commands.packs import DEFAULT, open_packs
 
     given, operands = parser().read(argv)
     if given.get("help"):
@@ -68,17 +73,31 @@ def run(argv: list[str]) -> int:
         raise UsageError("没有给出要改的文件。例如：checker fix 报告.txt -o 改后.txt")
     reports = files.find_reports(operands)
     targets = _targets(given, [name for name, _ in reports])
-    pack = open_pack(given.get("pack", DEFAULT))
-    only = _only(given.get("only", ()), pack)
+    packs = open_packs(given.get("pack", DEFAULT))
+    only = _only(given.get("only", ()), packs)
+    exemptions = Exemptions(date.today(), switched_off=bool(given.get("no_ignore")))
     done = []
     for (name, trouble), target in zip(reports, targets, strict=True):
-        done.append(_fix(name, trouble, target, lambda text: check(text, pack, year=given.get("year")), only))
+        judge = _judge_of(packs, given.get("year"), exemptions.entries_for(name))
+        done.append(_fix(name, trouble, target, judge, only))
     return PASSED if all(done) else NOT_DONE
 
 
-def _only(given: Sequence[str], pack: CompiledPack) -> Collection[str]:
+def _judge_of(packs: Sequence[CompiledPack], report_year: int | None, entries: Sequence[Entry]) -> Judge:
+    """What judges a report: the engine, and what people have accepted."""
+    from checker.engine import check
+    from checker.suppress import suppress
+
+    def judge(report: RawReport) -> ReportResult:
+        result = check(report, packs, year=report_year)
+        return suppress(result, [entry.suppression for entry in entries]).report if entries else result
+
+    return judge
+
+
+def _only(given: Sequence[str], packs: Sequence[CompiledPack]) -> Collection[str]:
     """The rules named.  Raises ``UsageError`` for one that is not there."""
-    known = [rule.id for rule in pack.pack.findings]
+    known = list(dict.fromkeys(rule.id for compiled in packs for rule in compiled.pack.findings))
     named = [name.strip() for words in given for name in words.replace("，", ",").split(",") if name.strip()]
     otherwise = f"，可用：{'、'.join(known)}。"
     for name in named:

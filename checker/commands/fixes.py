@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.fix import Correction, Fixed, Left
 from checker.models.document import RawReport
 from checker.render.place import place_at
-from checker.render.to_table import mask
+from checker.render.shown import hide
 from checker.render.width import clean, shorten
 
 _QUOTE = 60  # cells of a quote
@@ -35,5 +35,5 @@ def _kept(report: RawReport, item: Left) -> str:
 
 
 def _quoted(text: str, sensitive: bool) -> str:
-    shown = mask(clean(text)) if sensitive else clean(text)
+    shown = clean(hide(text)) if sensitive else clean(text)
     return f"“{shorten(shown.replace('“', '‘').replace('”', '’'), _QUOTE)}”"

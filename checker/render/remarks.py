@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from checker.models.result import ElementResult, Evidence, Finding, ReportResult
 from checker.render.priorities import Mend, mends
-from checker.render.to_table import LEVELS, SEVERITIES, VERDICTS, mask, number
+from checker.render.shown import Shown
+from checker.render.to_table import LEVELS, SEVERITIES, VERDICTS, number
 from checker.render.width import clean
 
 _MENDS = 5
@@ -27,29 +28,26 @@ class Remark(NamedTuple):
 
 
 def remarks(report: ReportResult) -> list[Remark]:
-    """All remarks on a report in the order of its text, the summary first; what a user has accepted is left out."""
+    """All remarks on a report in the order of its text, the summary first; what a user has accepted is told there."""
     found = [*_on_findings(report), *(remark for element in report.elements for remark in _on_element(element))]
     return [_summary(report), *sorted(found, key=lambda remark: (remark.start, remark.end))]
 
 
 def _on_findings(report: ReportResult) -> Iterator[Remark]:
+    shown = Shown(report)
     for finding in report.findings:
         if finding.suppressed is None:
-            yield Remark(finding.start, finding.end, tuple(_told(finding)))
+            yield Remark(finding.start, finding.end, tuple(_told(finding, shown)))
 
 
-def _told(finding: Finding) -> Iterator[str]:
+def _told(finding: Finding, shown: Shown) -> Iterator[str]:
     """What is wrong, how to mend it, the right words, and which rule says so."""
-    yield _shown(finding, f"【{SEVERITIES[finding.severity]}】{finding.message}")
-    if finding.advice:
-        yield _shown(finding, f"改法：{finding.advice}")
-    if finding.fixed is not None:
-        yield _shown(finding, f"改为：“{finding.fixed}”" if finding.fixed else "改为：删去这几个字")
+    yield f"【{SEVERITIES[finding.severity]}】{clean(shown.message(finding))}"
+    if advice := shown.advice(finding):
+        yield f"改法：{clean(advice)}"
+    if (fixed := shown.fixed(finding)) is not None:
+        yield f"改为：“{clean(fixed)}”" if fixed else "改为：删去这几个字"
     yield f"规则：{finding.id}"
-
-
-def _shown(finding: Finding, text: str) -> str:
-    return mask(clean(text)) if finding.sensitive else clean(text)
 
 
 def _on_element(element: ElementResult) -> Iterator[Remark]:
@@ -107,6 +105,7 @@ def _judgement(report: ReportResult) -> Iterator[str]:
         yield f"有规则运行出错，没有检查：{'、'.join(report.rule_errors)}。请报告给维护者。"
     yield from _todo(report)
     yield from _missing(report)
+    yield from _accepted(report)
 
 
 def _facts(report: ReportResult) -> str:
@@ -141,6 +140,17 @@ def _mend(mend: Mend) -> str:
         return f"改正 {len(mend.findings)} 处问题，见各处批注"
     verb = "补写" if mend.element.verdict == "missing" else "充实"
     return f"{verb}“{clean(mend.element.title)}”"
+
+
+def _accepted(report: ReportResult) -> Iterator[str]:
+    """What a user has accepted, and why: it has no remark of its own."""
+    for element in report.elements:
+        if element.suppressed is not None:
+            yield f"已豁免：{clean(element.title)}（{VERDICTS[element.verdict]}），理由：{clean(element.suppressed)}"
+    shown = Shown(report)
+    for finding in report.findings:
+        if finding.suppressed is not None:
+            yield f"已豁免：{clean(shown.message(finding))}理由：{clean(finding.suppressed)}"
 
 
 def _missing(report: ReportResult) -> Iterator[str]:

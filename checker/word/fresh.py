@@ -44,6 +44,9 @@ def _blank() -> Any:
     _set_font(normal, _BODY, 16)
     normal.paragraph_format.line_spacing = 1.5
     normal.paragraph_format.space_after = Pt(0)
+    package = document.part.package
+    for key in [key for key, item in package.rels.items() if item.reltype.endswith("/thumbnail")]:
+        del package.rels[key]  # a picture of python-docx's own template
     properties = document.core_properties
     properties.author = properties.comments = properties.title = ""
     return document
