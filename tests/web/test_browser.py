@@ -15,7 +15,7 @@ import pytest
 from web_kit import DUTY, ROOT, SEED, SEEDS
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-from selenium.common.exceptions import StaleElementReferenceException  # noqa: E402
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -66,8 +66,8 @@ class Visitor:
         return str(self.one(selector).text)
 
     def until(self, told: Callable[[], object], what: str) -> None:
-        for _ in range(300):
-            with suppress(StaleElementReferenceException):  # the page has just been replaced
+        for _ in range(900):
+            with suppress(NoSuchElementException, StaleElementReferenceException):  # the page is just being replaced
                 if told():
                     return
             time.sleep(0.05)
