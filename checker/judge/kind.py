@@ -14,7 +14,7 @@ _HEAD = 400
 _BEHIND_TITLE = 6  # so far behind a title's words its line may name another kind: a report's interpretation, say
 _MOSTLY_INTENDED = 3
 _LEAST_INTENDED = 12
-_FEW_INTENDED = 2
+_MUCH_INTENDED = 0.2  # of the segments
 _MOSTLY_AHEAD = 0.5  # of the clauses
 
 
@@ -94,7 +94,8 @@ def _told_and_intended(document: Document) -> tuple[int, int]:
 def _is_ahead(document: Document, told: int, intended: int) -> bool:
     """Whether most of a text under the right title speaks of what is to be done; slogans about the year do not."""
     ahead = sum(document.planned) / len(document.planned)
-    return (not told and intended > _FEW_INTENDED) or ahead > _MOSTLY_AHEAD
+    asked = intended / (document.layout.segment_of_clause[-1] + 1)
+    return (not told and asked > _MUCH_INTENDED) or ahead > _MOSTLY_AHEAD
 
 
 def _line(text: str, span: tuple[int, int]) -> str:
