@@ -26,9 +26,9 @@ TO_RADICALS = {ord(unicodedata.normalize("NFKC", chr(code))): code for code in r
 }
 TO_TRADITIONAL = OpenCC("s2t")
 # Their headings are bare lines, or lines with nothing to mark their end: on one line nothing tells them from the text.
-UNMARKED = {"c06", "d16", "d18", "e06"}
+UNMARKED = {"c06", "d16", "d18", "e06", "h09", "h12"}
 # A web page whose furniture runs into the title where line ends are gone or moved.
-FURNITURE = {"g05"}
+FURNITURE = {"g05", "h08"}
 
 
 def wrap(text: str, width: int) -> str:
