@@ -18,7 +18,7 @@ from checker.render.priorities import mends
 from checker.render.problems import accepted
 from checker.render.safe import visible
 from checker.render.shown import Shown
-from checker.render.to_table import LEVELS, PARTS, SEVERITIES, VERDICTS, number, outcome
+from checker.render.to_table import LEVELS, SEVERITIES, VERDICTS, number, outcome, part_title
 from checker.render.width import shorten
 
 LETTERS = {"met": "达", "weak": "弱", "missing": "缺", "not-applicable": "—", "suppressed": "免"}
@@ -188,7 +188,7 @@ def _parts(elements: Sequence[ElementResult], items: Sequence[Item]) -> Iterator
         of_part = [(element, item) for element, item in zip(elements, items, strict=True) if element.part == part]
         earned, asked = sum(e.points for e, _ in of_part), sum(e.max_points for e, _ in of_part)
         points = f"{number(earned)} / {number(asked)} 分"
-        yield Part(PARTS.get(part, part), points, [item for _, item in of_part])
+        yield Part(part_title(part, of_part[0][0].part_title), points, [item for _, item in of_part])
 
 
 def _element(element: ElementResult, index: int, anchor: str, shown: Shown, report: ReportResult) -> Item:

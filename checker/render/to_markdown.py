@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from checker.models.result import ElementResult, ReportResult, RuleInfo, RunResult
 from checker.render import PLAIN, Style
 from checker.render.place import place
-from checker.render.problems import Problem, accepted, as_run, problems, rules_of
+from checker.render.problems import Problem, accepted, as_run, problems, rules_for
 from checker.render.safe import visible
 from checker.render.to_table import SEVERITIES, VERDICTS, number, outcome, totals
 from checker.render.width import clean, shorten
@@ -40,11 +40,10 @@ _BREAK = "\u2060"  # a word joiner: unseen, and keeps @name and #1 from being a 
 def to_markdown(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """The comment."""
     run = as_run(result)
-    rules = rules_of(run)
     parts = [f"## 报告审查结果\n\n{totals(run)}\n\n", _table(run)]
     room = MOST - sum(map(len, parts)) - 200
     left_out = 0
-    for detail in [*(_details(report, rules) for report in run.reports), _errors(run)]:
+    for detail in [*(_details(report, rules_for(report, run)) for report in run.reports), _errors(run)]:
         if len(detail) <= room:
             parts.append(detail)
             room -= len(detail)

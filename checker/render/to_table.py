@@ -53,6 +53,11 @@ def number(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
+def part_title(part: str, title: str | None) -> str:
+    """What a part of the score is called: by its pack where that is told."""
+    return title or PARTS.get(part, part)
+
+
 def grid(rows: Sequence[Sequence[str]], headers: Sequence[str], align: Sequence[str], indent: str = "  ") -> list[str]:
     """The lines of a table whose cells may hold several lines."""
     text = tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True, colalign=align)
@@ -72,7 +77,7 @@ def _block(report: ReportResult, style: Style) -> list[str]:
     for part in dict.fromkeys(element.part for element in report.elements):
         elements = [element for element in report.elements if element.part == part]
         earned, asked = sum(e.points for e in elements), sum(e.max_points for e in elements)
-        title = f"{next(numerals)}、{elements[0].part_title or PARTS.get(part, part)}（{number(earned)} / {number(asked)} 分）"
+        title = f"{next(numerals)}、{part_title(part, elements[0].part_title)}（{number(earned)} / {number(asked)} 分）"
         lines += ["", paint(title, "bold", style), "", *_elements(elements, style)]
         if any(e.max_points == 0 and e.verdict != "not-applicable" for e in elements):
             counted = sum(1 for e in elements if e.max_points)
