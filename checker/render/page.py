@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.models.result import ElementResult, Evidence, Finding, ReportResult, RuleInfo
+from checker.render.beside import Compared, compared
 from checker.render.marks import Mark, Segment, by_line, segments
 from checker.render.place import place
 from checker.render.priorities import mends
@@ -90,6 +91,7 @@ class ReportPage:
     parts: list[Part]
     findings: list[Item]
     todo: list[Todo]
+    compared: Compared | None
     lines: list[Line]
     items: Mapping[str, Item]
 
@@ -173,6 +175,7 @@ def report_page(report: ReportResult, rules: Mapping[str, RuleInfo], anchor: str
         parts=list(_parts(report.elements, elements)),
         findings=findings,
         todo=list(_todo(report, elements, findings)),
+        compared=compared(report),
         lines=list(_lines(report, shown, [mark for mark, _ in marks])),
         items={mark.id: item for mark, item in marks},
     )

@@ -11,12 +11,12 @@ from typing import Literal
 from checker.models.result import ElementResult, Evidence, Finding, ReportResult
 from checker.models.rule import Element, FindingRule, RulePack
 from checker.render import RENDERERS
+from checker.render.beside import Compared, compared
 from checker.render.place import place
 from checker.render.priorities import mends
 from checker.render.to_table import LEVELS, PARTS, SEVERITIES, VERDICTS, mask, number
 from checker.render.width import clean
 from checker.web.changes import Changes, compare
-from checker.web.compared import Compared, compared
 from checker.web.forms import BODIES
 from checker.web.marked import Line, candidate_id, evidence_id, finding_id, marked_lines
 from checker.web.sessions import Review
