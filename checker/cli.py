@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -37,6 +38,7 @@ COMMANDS = ("score", "fix", "rules", "eval", "serve")
 def main(argv: list[str] | None = None) -> int:
     """Run one command.  0: all pass; 1: some report falls short; 2: not or not wholly done."""
     gc.set_threshold(500_000, 20, 20)  # a run makes many small objects and hardly any circles
+    atexit.register(gc.freeze)  # nor need all that is left at the end be searched for them
     words = sys.argv[1:] if argv is None else argv
     try:
         return _command(words)(words[1:])

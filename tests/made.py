@@ -123,7 +123,7 @@ OTHER = report(
     elements=[],
 )
 RULES = [
-    RuleInfo(id=id, kind="element", title=f"要素{id}", basis=["某规定"], advice="写明。", part="required", weight=10, model="示范。")
+    RuleInfo(id=id, kind="element", title=f"要素{id}", basis=["某规定"], advice="写明。", part="required", must=True, weight=10, model="示范。")
     for id in "abcde"
 ] + [
     RuleInfo(id="typo", kind="finding", title="错字", basis=["某标准"], advice="改正。", severity="error"),

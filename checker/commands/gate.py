@@ -104,11 +104,9 @@ def _no_worse(score: float, demand: Demand) -> bool:
 
 def _not_passed(report: ReportResult, demand: Demand, pack: RulePack) -> bool:
     """Whether the pack's own bar is missed: a required element lacks, unless accepted, or the score is too low."""
-    may_miss = {element.id for element in pack.elements if element.may_miss}
+    needed = {rule.id for rule in pack.elements if pack.parts[rule.part].must and not rule.may_miss}
     lacks = any(
-        element.verdict == "missing" and element.part == "required" and element.id not in may_miss
-        for element in report.elements
-        if not element.suppressed
+        element.verdict == "missing" and element.id in needed for element in report.elements if not element.suppressed
     )
     score = report.score or 0
     return lacks or (score < pack.scale.pass_from and not _no_worse(score, demand))

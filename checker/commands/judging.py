@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.commands import files
-from checker.commands.packs import AUTO
 from checker.errors import CheckerError, ReadError
 
 if TYPE_CHECKING:
@@ -94,11 +93,10 @@ def judge_all(reports: Iterable[files.Operand], pack: CompiledPack, report_year:
     return collect((judge(Task(name, trouble, pack.pack.id, report_year)) for name, trouble in reports), [pack])
 
 
-def collect(judged: Iterable[Judged], packs: Sequence[CompiledPack], more: Iterable[RulePack] = ()) -> RunResult:
-    """The run's result, in the order of the tasks; ``more`` are packs that judged some files only."""
-    from checker import __version__
-    from checker.judge.rule_infos import describe
-    from checker.models.result import FileError, PackInfo, RunResult
+def collect(judged: Iterable[Judged], packs: Sequence[CompiledPack], others: Iterable[RulePack] = ()) -> RunResult:
+    """The run's result, in the order of the tasks; ``packs`` were asked for, ``others`` for some of the files."""
+    from checker.gather import gather
+    from checker.models.result import FileError
 
     reports: list[ReportResult] = []
     errors: list[FileError] = []
@@ -107,13 +105,7 @@ def collect(judged: Iterable[Judged], packs: Sequence[CompiledPack], more: Itera
             errors.append(one.outcome)
         else:
             reports.append(one.outcome)
-    info = PackInfo(id=AUTO, version=__version__)
-    if len(packs) == 1:
-        info = PackInfo(id=packs[0].pack.id, version=packs[0].pack.version)
-    rules = [rule for pack in packs for rule in describe(pack.pack)]
-    told = {rule.id for rule in rules}
-    rules += {rule.id: rule for pack in more for rule in describe(pack) if rule.id not in told}.values()
-    return RunResult(checker=__version__, pack=info, reports=reports, errors=errors, rules=rules)
+    return gather(reports, errors, [pack.pack for pack in packs], others)
 
 
 def failed(task: Task, message: str) -> Judged:

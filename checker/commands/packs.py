@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from checker.compiled import CompiledPack
 from checker.errors import PackError
+from checker.gather import AUTO
 from checker.ready import ready_pack
 
 DEFAULT = "law-gov"
-AUTO = "auto"
 
 
 def open_packs(pack: str) -> list[CompiledPack]:

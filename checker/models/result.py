@@ -129,16 +129,20 @@ class ReportResult(_Model):
 class RuleInfo(_Model):
     """A rule as a reader of the result needs it: what it asks, on what basis, what to write.
 
-    ``kind`` is ``element`` (with ``part`` and ``weight``; ``may_miss``: a report passes without it) or ``finding`` (with
-    ``severity``); ``model`` is a model sentence."""
+    ``kind`` is ``element`` (with ``part`` and ``weight``; ``must``: its part is one that a report must have; ``may_miss``:
+    a report passes without it all the same) or ``finding`` (with ``severity``); ``model`` is a model sentence.  Rules of
+    two packs may share an id: ``pack`` tells them apart."""
 
     id: str
+    pack: str = ""
     kind: Literal["element", "finding"]
     title: str
     basis: list[str]
     advice: str
     part: str | None = None
+    part_title: str | None = None
     weight: float | None = None
+    must: bool = False
     may_miss: bool = False
     severity: Severity | None = None
     model: str | None = None

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.models.result import ElementResult, Evidence, Finding, ReportResult, RuleInfo
+from checker.render.beside import Compared, compared
 from checker.render.marks import Mark, Segment, by_line, segments
 from checker.render.place import place
 from checker.render.priorities import mends
 from checker.render.problems import accepted
 from checker.render.safe import visible
 from checker.render.shown import Shown
-from checker.render.to_table import LEVELS, PARTS, SEVERITIES, VERDICTS, number, outcome
+from checker.render.to_table import LEVELS, SEVERITIES, VERDICTS, number, outcome, part_title
 from checker.render.width import shorten
 
 LETTERS = {"met": "达", "weak": "弱", "missing": "缺", "not-applicable": "—", "suppressed": "免"}
@@ -90,6 +91,7 @@ class ReportPage:
     parts: list[Part]
     findings: list[Item]
     todo: list[Todo]
+    compared: Compared | None
     lines: list[Line]
     items: Mapping[str, Item]
 
@@ -173,6 +175,7 @@ def report_page(report: ReportResult, rules: Mapping[str, RuleInfo], anchor: str
         parts=list(_parts(report.elements, elements)),
         findings=findings,
         todo=list(_todo(report, elements, findings)),
+        compared=compared(report),
         lines=list(_lines(report, shown, [mark for mark, _ in marks])),
         items={mark.id: item for mark, item in marks},
     )
@@ -188,7 +191,7 @@ def _parts(elements: Sequence[ElementResult], items: Sequence[Item]) -> Iterator
         of_part = [(element, item) for element, item in zip(elements, items, strict=True) if element.part == part]
         earned, asked = sum(e.points for e, _ in of_part), sum(e.max_points for e, _ in of_part)
         points = f"{number(earned)} / {number(asked)} 分"
-        yield Part(PARTS.get(part, part), points, [item for _, item in of_part])
+        yield Part(part_title(part, of_part[0][0].part_title), points, [item for _, item in of_part])
 
 
 def _element(element: ElementResult, index: int, anchor: str, shown: Shown, report: ReportResult) -> Item:

@@ -50,20 +50,50 @@ def as_run(result: RunResult | ReportResult) -> RunResult:
     """A run, or one report's result made a run of one."""
     if isinstance(result, RunResult):
         return result
-    return RunResult(checker=__version__, pack=PackInfo(id="", version=""), reports=[result], errors=[])
+    pack = result.pack or PackInfo(id="", version="")
+    return RunResult(checker=__version__, pack=pack, reports=[result], errors=[])
+
+
+def runs_of_packs(run: RunResult) -> list[RunResult]:
+    """The run cut into one for each pack that judged, in the order of the reports; errors stay with the first."""
+    cut: dict[PackInfo | None, list[ReportResult]] = {}
+    for report in run.reports:
+        cut.setdefault(report.pack, []).append(report)
+    return [
+        run.model_copy(
+            update={
+                "pack": pack or run.pack,
+                "reports": reports,
+                "rules": [rule for rule in run.rules if _is_of(rule, pack)],
+                "errors": run.errors if pack == run.reports[0].pack else [],
+            }
+        )
+        for pack, reports in cut.items()
+    ] or [run]
+
+
+def rules_for(report: ReportResult, run: RunResult) -> dict[str, RuleInfo]:
+    """Every rule that judged a report or that its result mentions, by id; what is not told of one comes from the result."""
+    rules = {rule.id: rule for rule in run.rules if _is_of(rule, report.pack)}
+    for element in report.elements:
+        if element.id not in rules:
+            rules[element.id] = _rule_of_element(element)
+    for finding in report.findings:
+        if finding.id not in rules:
+            rules[finding.id] = _rule_of_finding(finding)
+    return rules
 
 
 def rules_of(run: RunResult) -> dict[str, RuleInfo]:
-    """Every rule that the run's results mention or that judged, by id; what is not told of a rule comes from them."""
+    """The same for all reports of a run that one pack judged."""
     rules = {rule.id: rule for rule in run.rules}
     for report in run.reports:
-        for element in report.elements:
-            if element.id not in rules:
-                rules[element.id] = _rule_of_element(element)
-        for finding in report.findings:
-            if finding.id not in rules:
-                rules[finding.id] = _rule_of_finding(finding)
+        rules |= {id: rule for id, rule in rules_for(report, run).items() if id not in rules}
     return rules
+
+
+def _is_of(rule: RuleInfo, pack: PackInfo | None) -> bool:
+    return not rule.pack or pack is None or rule.pack == pack.id
 
 
 def problems(report: ReportResult, rules: Mapping[str, RuleInfo]) -> list[Problem]:
@@ -83,7 +113,7 @@ def level(element: ElementResult, rule: RuleInfo) -> Severity:
     in this report is merely noted."""
     if element.max_points == 0:
         return "note"
-    if element.part == "required":
+    if rule.must:
         return "error" if element.verdict == "missing" and not rule.may_miss else "warning"
     return "warning" if element.verdict == "missing" else "note"
 
@@ -130,6 +160,8 @@ def _rule_of_element(element: ElementResult) -> RuleInfo:
         basis=element.basis,
         advice=element.advice or "",
         part=element.part,
+        part_title=element.part_title or None,
+        must=element.part == "required",
     )
 
 

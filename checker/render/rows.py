@@ -8,7 +8,7 @@ from typing import NamedTuple
 from checker.models.result import ElementResult, Finding, ReportResult, RuleInfo
 from checker.render.place import place, places
 from checker.render.shown import Shown
-from checker.render.to_table import PARTS, SEVERITIES, VERDICTS
+from checker.render.to_table import SEVERITIES, VERDICTS, part_title
 from checker.render.width import clean, shorten
 
 _EVIDENCE_SHOWN = 3
@@ -53,7 +53,7 @@ def _element(element: ElementResult, shown: Shown) -> Row:
     items = element.evidence[:_EVIDENCE_SHOWN]
     first = items[0] if items else None
     return Row(
-        group=PARTS.get(element.part, element.part),
+        group=part_title(element.part, element.part_title),
         id=element.id,
         title=clean(element.title),
         key=element.verdict,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.models.result import FileError, ReportResult, RuleInfo, RunResult
 from checker.render import PLAIN, Style
-from checker.render.problems import OTHER_KIND, accepted, as_run, rules_of
+from checker.render.problems import OTHER_KIND, accepted, as_run, rules_for
 from checker.render.rows import Row, element_rows, finding_rows
 from checker.render.safe import no_formula
 from checker.render.to_table import number, outcome
@@ -27,12 +27,11 @@ _Cell = str | int | float | None
 def to_csv(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """One table of all reports; its columns are ``HEADERS``."""
     run = as_run(result)
-    rules = rules_of(run)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADERS)
     for report in run.reports:
-        writer.writerows(map(_guarded, _rows(report, rules)))
+        writer.writerows(map(_guarded, _rows(report, rules_for(report, run))))
     writer.writerows(_guarded(_unread(error)) for error in run.errors)
     return "\ufeff" + out.getvalue()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.models.result import ReportResult, RunResult
 from checker.render import PLAIN, Style
-from checker.render.problems import Problem, accepted, as_run, problems, rules_of
+from checker.render.problems import Problem, accepted, as_run, problems, rules_for
 from checker.render.safe import visible
 from checker.render.to_sarif import region
 from checker.render.to_table import totals
@@ -17,8 +17,9 @@ Properties = dict[str, str | int]
 def to_github(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """A command a line; GitHub shows the first few of each kind, so errors stand before warnings and notices."""
     run = as_run(result)
-    rules = rules_of(run)
-    told = [_annotation(problem, report) for report in run.reports for problem in problems(report, rules)]
+    told = [
+        _annotation(problem, report) for report in run.reports for problem in problems(report, rules_for(report, run))
+    ]
     told += [("error", {"file": error.file, "title": "未能审查"}, error.message) for error in run.errors]
     for report in run.reports:
         told += [

@@ -10,7 +10,7 @@ from typing import Any
 from checker.models.result import ReportResult, RunResult
 from checker.render import PLAIN, Style
 from checker.render.place import place
-from checker.render.problems import Problem, accepted, as_run, problems, rules_of
+from checker.render.problems import Problem, accepted, as_run, problems, rules_for
 from checker.render.safe import utf8_text, visible
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
@@ -19,8 +19,9 @@ _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 def to_gitlab(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """One violation a problem; a file that could not be judged is a blocker."""
     run = as_run(result)
-    rules = rules_of(run)
-    told = [_violation(problem, report) for report in run.reports for problem in problems(report, rules)]
+    told = [
+        _violation(problem, report) for report in run.reports for problem in problems(report, rules_for(report, run))
+    ]
     for report in run.reports:
         told += [
             _failure(report.file, "rule-error", f"规则 {rule} 运行出错，没有检查。") for rule in report.rule_errors

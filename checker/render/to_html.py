@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from checker.models.result import ReportResult, RunResult
 from checker.render import PLAIN, Style
 from checker.render.page import LETTERS, columns, report_page, tallies
-from checker.render.problems import as_run, rules_of
+from checker.render.problems import as_run, rules_for, runs_of_packs
 from checker.render.safe import visible
 from checker.render.to_table import totals
 
@@ -17,13 +17,13 @@ from checker.render.to_table import totals
 def to_html(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """The page of a run: for several reports a summary, then each report with its text."""
     run = as_run(result)
-    rules = rules_of(run)
-    pages = [report_page(report, rules, f"r{index}") for index, report in enumerate(run.reports, 1)]
+    pages = [report_page(report, rules_for(report, run), f"r{index}") for index, report in enumerate(run.reports, 1)]
     page = environment().get_template("page.html")
     return (
         page.render(
             run=run,
             pages=pages,
+            packs=[f"{one.pack.id} {one.pack.version}" for one in runs_of_packs(run) if one.pack.id],
             errors=[(visible(error.file), visible(error.message)) for error in run.errors],
             totals=visible(totals(run)),
             tallies=tallies(run.reports),

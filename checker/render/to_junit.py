@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from checker.models.result import ElementResult, FileError, ReportResult, RuleInfo, RunResult
 from checker.render import PLAIN, Style
 from checker.render.place import place
-from checker.render.problems import OTHER_KIND, Problem, accepted, as_run, problems, rules_of
+from checker.render.problems import OTHER_KIND, Problem, accepted, as_run, problems, rules_for
 from checker.render.safe import xml_text
-from checker.render.to_table import PARTS, SEVERITIES, number
+from checker.render.to_table import SEVERITIES, number, part_title
 
 _COUNTED = (("failures", "failure"), ("errors", "error"), ("skipped", "skipped"))
 
@@ -22,10 +22,9 @@ _COUNTED = (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")
 def to_junit(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """One ``testsuites`` document."""
     run = as_run(result)
-    rules = rules_of(run)
     root = Element("testsuites", {"name": "checker"})
     for report in run.reports:
-        root.append(_suite(report.file, _cases(report, rules)))
+        root.append(_suite(report.file, _cases(report, rules_for(report, run))))
     for error in run.errors:
         root.append(_suite(error.file, [_unread(error)]))
     for key in ("tests", "failures", "errors"):
@@ -71,8 +70,7 @@ def _outcome(report: ReportResult) -> Element:
 
 
 def _element(element: ElementResult, found: Sequence[Problem]) -> Element:
-    part = PARTS.get(element.part, element.part)
-    case = _case(part, f"{element.id} {element.title}")
+    case = _case(part_title(element.part, element.part_title), f"{element.id} {element.title}")
     if element.verdict == "not-applicable":
         _say(case, "skipped", element.reason)
     _tell(case, found)

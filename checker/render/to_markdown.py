@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 
 from checker.models.result import ElementResult, ReportResult, RuleInfo, RunResult
 from checker.render import PLAIN, Style
+from checker.render.beside import compared
 from checker.render.place import place
-from checker.render.problems import Problem, accepted, as_run, problems, rules_of
+from checker.render.problems import Problem, accepted, as_run, problems, rules_for
 from checker.render.safe import visible
 from checker.render.to_table import SEVERITIES, VERDICTS, number, outcome, totals
 from checker.render.width import clean, shorten
@@ -22,6 +23,7 @@ from checker.render.width import clean, shorten
 MOST = 65_000
 _ROOM_FOR_TABLE = MOST // 2
 _QUOTE, _WORDS = 160, 600  # terminal cells
+_COMPARED = 8  # things of one kind
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#|~:!$^-])")
 _MENTION = re.compile(r"([@#])(?=\w)")
 _MARKS = {
@@ -40,11 +42,10 @@ _BREAK = "\u2060"  # a word joiner: unseen, and keeps @name and #1 from being a 
 def to_markdown(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """The comment."""
     run = as_run(result)
-    rules = rules_of(run)
     parts = [f"## 报告审查结果\n\n{totals(run)}\n\n", _table(run)]
     room = MOST - sum(map(len, parts)) - 200
     left_out = 0
-    for detail in [*(_details(report, rules) for report in run.reports), _errors(run)]:
+    for detail in [*(_details(report, rules_for(report, run)) for report in run.reports), _errors(run)]:
         if len(detail) <= room:
             parts.append(detail)
             room -= len(detail)
@@ -115,9 +116,27 @@ def _detail_lines(report: ReportResult, rules: Mapping[str, RuleInfo]) -> Iterat
         yield "| 要素 | 结论 | 得分 |"
         yield "| --- | --- | ---: |"
         yield from map(_element, report.elements)
+    yield from _compared(report)
     yield from (f"\n⛔ 规则 {text(rule)} 运行出错，没有检查。" for rule in report.rule_errors)
     yield ""
     yield "</details>"
+
+
+def _compared(report: ReportResult) -> Iterator[str]:
+    """Shortcomings beside plans, and the report beside last year's, the first of each kind."""
+    found = compared(report)
+    if found is None:
+        return
+    yield from ("", f"**{text(found.title)}**（供参考，不计入得分）", "")
+    yield from (f"- ⚠️ {text(note)}" for note in found.notes)
+    for group in found.groups:
+        yield f"- {text(group.title)}（{len(group.items)} 条）"
+        for item in group.items[:_COMPARED]:
+            places = [f"{place.label}“{text(place.text, _QUOTE)}”" for place in item.places]
+            told = "；".join(filter(None, [text(item.text, _QUOTE), *places]))
+            yield f"  - {f'**{item.status}** ' if item.status else ''}{told}"
+        if len(group.items) > _COMPARED:
+            yield f"  - 另有 {len(group.items) - _COMPARED} 条"
 
 
 def _item(problem: Problem, report: ReportResult) -> str:

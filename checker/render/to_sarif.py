@@ -16,10 +16,10 @@ from urllib.parse import quote
 from checker.models.result import Evidence, FileError, Finding, ReportResult, RuleInfo, RunResult
 from checker.render import PLAIN, Style
 from checker.render.place import place
-from checker.render.problems import OTHER_KIND, Problem, as_run, problems, rules_of
+from checker.render.problems import OTHER_KIND, Problem, as_run, problems, rules_of, runs_of_packs
 from checker.render.safe import utf8_text
 from checker.render.shown import Shown
-from checker.render.to_table import PARTS
+from checker.render.to_table import part_title
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "checkerFingerprint/v1"
@@ -33,9 +33,9 @@ _Json = dict[str, Any]
 
 
 def to_sarif(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
-    """One SARIF log with one run."""
-    run = as_run(result)
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run)]}
+    """One SARIF log with a run for each pack that judged: the rules of two packs may share ids."""
+    runs = [_run(run) for run in runs_of_packs(as_run(result))]
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": runs}
     return utf8_text(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
@@ -71,8 +71,8 @@ def _driver(run: RunResult, rules: Mapping[str, RuleInfo]) -> _Json:
 
 def _rule(rule: RuleInfo) -> _Json:
     """A rule with what its reader needs to mend a report: basis, advice, a model sentence."""
-    kind = PARTS.get(rule.part or "", rule.part or "") if rule.kind == "element" else "问题"
-    level = rule.severity or ("error" if rule.part == "required" and not rule.may_miss else "warning")
+    kind = part_title(rule.part or "", rule.part_title) if rule.kind == "element" else "问题"
+    level = rule.severity or ("error" if rule.must and not rule.may_miss else "warning")
     properties: _Json = {"tags": [kind], "basis": rule.basis, "problem.severity": _SEVERITY[level]}
     if rule.weight is not None:
         properties["weight"] = rule.weight

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,6 +11,8 @@ from checker.models.result import ElementResult, Evidence, FileError, Finding, R
 from checker.render import PLAIN, Style, comparing
 from checker.render.place import place, places
 from checker.render.priorities import Mend, mends
+from checker.render.safe import utf8_text
+from checker.render.shown import Shown
 from checker.render.width import clean, shorten, shorten_left, wrap
 
 VERDICTS = {"met": "达标", "weak": "薄弱", "missing": "缺失", "not-applicable": "不适用"}
@@ -33,7 +34,7 @@ def to_table(result: RunResult | ReportResult, style: Style = PLAIN) -> str:
     """All reports as blocks; for several files a summary at the end."""
     if isinstance(result, ReportResult):
         return _lines(_block(result, style))
-    lines: list[str] = []
+    lines: list[str] = [] if result.reports or result.errors else ["没有审查任何文件。"]
     for report in result.reports:
         lines += [*_block(report, style), ""]
     if len(result.reports) + len(result.errors) > 1:
@@ -53,6 +54,11 @@ def number(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
+def part_title(part: str, title: str | None) -> str:
+    """What a part of the score is called: by its pack where that is told."""
+    return title or PARTS.get(part, part)
+
+
 def grid(rows: Sequence[Sequence[str]], headers: Sequence[str], align: Sequence[str], indent: str = "  ") -> list[str]:
     """The lines of a table whose cells may hold several lines."""
     text = tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True, colalign=align)
@@ -60,25 +66,25 @@ def grid(rows: Sequence[Sequence[str]], headers: Sequence[str], align: Sequence[
 
 
 def _lines(lines: Iterable[str]) -> str:
-    return "".join(line.rstrip() + "\n" for line in lines)
+    return utf8_text("".join(line.rstrip() + "\n" for line in lines))
 
 
 def _block(report: ReportResult, style: Style) -> list[str]:
     """Everything about one report."""
-    lines = _head(report, style)
+    lines, shown = _head(report, style), Shown(report)
     if report.kind == "other":
-        return [*lines, *_compared(report, iter("一二"), style)]
+        return [*lines, *_compared(report, iter("一二"), shown, style)]
     numerals = iter("一二三四五六七八九")
     for part in dict.fromkeys(element.part for element in report.elements):
         elements = [element for element in report.elements if element.part == part]
         earned, asked = sum(e.points for e in elements), sum(e.max_points for e in elements)
-        title = f"{next(numerals)}、{elements[0].part_title or PARTS.get(part, part)}（{number(earned)} / {number(asked)} 分）"
-        lines += ["", paint(title, "bold", style), "", *_elements(elements, style)]
+        title = f"{next(numerals)}、{part_title(part, elements[0].part_title)}（{number(earned)} / {number(asked)} 分）"
+        lines += ["", paint(title, "bold", style), "", *_elements(elements, shown, style)]
         if any(e.max_points == 0 and e.verdict != "not-applicable" for e in elements):
             counted = sum(1 for e in elements if e.max_points)
             lines.append(f"  按这类机关，{len(elements)} 个领域中取最好的 {counted} 个计分，其余（—）不计。")
-    lines += ["", *_findings(report, f"{next(numerals)}、问题", style)]
-    lines += _compared(report, numerals, style)
+    lines += ["", *_findings(report, f"{next(numerals)}、问题", shown, style)]
+    lines += _compared(report, numerals, shown, style)
     if report.rule_errors:
         told = (
             f"有 {len(report.rule_errors)} 条规则运行出错，没有检查：{'、'.join(report.rule_errors)}。请报告给维护者。"
@@ -90,16 +96,16 @@ def _block(report: ReportResult, style: Style) -> list[str]:
     return lines
 
 
-def _compared(report: ReportResult, numerals: Iterator[str], style: Style) -> list[str]:
+def _compared(report: ReportResult, numerals: Iterator[str], shown: Shown, style: Style) -> list[str]:
     """Shortcomings beside plans, and the report beside last year's, where there is anything to say."""
     lines: list[str] = []
     if report.answers:
         title = f"{next(numerals)}、{comparing.answers_title(report.answers)}"
         lines += ["", *(paint(line, "bold", style) for line in wrap(title, style.width)), ""]
-        lines += comparing.answers(report.answers, style.width)
+        lines += comparing.answers(report.answers, shown, style.width)
     if report.previous is not None:
         lines += ["", paint(f"{next(numerals)}、与上年度报告比对", "bold", style), ""]
-        lines += comparing.previous(report.previous, style.width)
+        lines += comparing.previous(report.previous, shown, style.width)
     return lines
 
 
@@ -129,39 +135,31 @@ def _name(file: str) -> str:
     return "标准输入" if file == "-" else clean(file)
 
 
-def _elements(elements: Sequence[ElementResult], style: Style) -> list[str]:
+def _elements(elements: Sequence[ElementResult], shown: Shown, style: Style) -> list[str]:
     room = style.width - 2 - _TITLE - _VERDICT - _POINTS - 3 * 2
     rows = []
     for element in elements:
         verdict = paint(VERDICTS[element.verdict], element.verdict, style)
         points = f"{number(element.points)}/{number(element.max_points)}" if element.max_points else "—"
-        told = "\n".join(_told(element, room))
+        told = "\n".join(_told(element, shown, room))
         rows.append(["\n".join(wrap(clean(element.title), _TITLE)), verdict, points, told])
     return grid(rows, ("要素", "结论", "得分", "依据与理由"), ("left", "left", "right", "left"))
 
 
-def _told(element: ElementResult, room: int) -> list[str]:
+def _told(element: ElementResult, shown: Shown, room: int) -> list[str]:
     """The place and a short quote; where something lacks, the reason before it."""
     lines = [] if element.verdict == "met" and element.evidence else wrap(clean(element.reason), room)
     if element.evidence:
         more = f"（共 {len(element.evidence)} 处）" if len(element.evidence) > 1 else ""
-        lines += wrap(_quoted(element.evidence[0]) + more, room)
+        lines += wrap(_quoted(element.evidence[0], shown) + more, room)
     for candidate in element.candidates:
         why = f"（{candidate.note}）" if candidate.note else ""
-        lines += wrap(f"是否指此处？{_quoted(candidate, _ASKED)}{why}", room)
+        lines += wrap(f"是否指此处？{_quoted(candidate, shown, _ASKED)}{why}", room)
     return lines + (wrap(f"已豁免：{clean(element.suppressed)}", room) if element.suppressed else [])
 
 
-def _quoted(item: Evidence | Finding, cells: int = _QUOTE) -> str:
-    text = clean(item.text)
-    if isinstance(item, Finding) and item.sensitive:
-        text = mask(text)
-    return f"{place(item)}“{shorten(_inner(text), cells)}”"
-
-
-def mask(text: str) -> str:
-    """Text that is not for display: the middle of every long run of letters and digits is hidden."""
-    return re.sub(r"[0-9A-Za-z]{7,}", lambda m: m[0][:3] + "*" * (len(m[0]) - 5) + m[0][-2:], text)
+def _quoted(item: Evidence | Finding, shown: Shown, cells: int = _QUOTE) -> str:
+    return f"{place(item)}“{shorten(_inner(clean(shown.quote(item))), cells)}”"
 
 
 def _inner(text: str) -> str:
@@ -169,7 +167,7 @@ def _inner(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
 
-def _findings(report: ReportResult, title: str, style: Style) -> list[str]:
+def _findings(report: ReportResult, title: str, shown: Shown, style: Style) -> list[str]:
     """Each finding: severity, place, quote; what is wrong; how to mend it; the corrected text."""
     if not report.findings:
         return [paint(f"{title}：没有发现", "bold", style)]
@@ -178,9 +176,11 @@ def _findings(report: ReportResult, title: str, style: Style) -> list[str]:
     lines = [paint(f"{title}（{len(report.findings)} 处：{counted}）", "bold", style)]
     for index, finding in enumerate(report.findings, 1):
         mark = paint(SEVERITIES[finding.severity], finding.severity, style)
-        lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding)}（{finding.id}）", style)]
-        fixed = f"“{_inner(clean(finding.fixed))}”" if finding.fixed else None
-        told = (("说明", finding.message), ("改法", finding.advice), ("改为", fixed), ("豁免", finding.suppressed))
+        lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding, shown)}（{finding.id}）", style)]
+        right = shown.fixed(finding)
+        fixed = f"“{_inner(clean(right))}”" if right else None
+        message, advice = shown.message(finding), shown.advice(finding)
+        told = (("说明", message), ("改法", advice), ("改为", fixed), ("豁免", finding.suppressed))
         for name, text in told:
             if text:
                 lines += _item(" " * 5, name, clean(text), style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,9 +12,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checker.models.result import ElementResult, ReportResult, RuleInfo, RunResult
+from checker.models.result import ElementResult, ReportResult, RunResult
 from checker.render import PLAIN, Style
-from checker.render.problems import OTHER_KIND, accepted, as_run, rules_of
+from checker.render.problems import OTHER_KIND, accepted, as_run, rules_for
 from checker.render.rows import Row, element_rows, finding_rows
 from checker.render.safe import xml_text
 from checker.render.to_table import VERDICTS, outcome, totals
@@ -63,7 +63,7 @@ def to_xlsx(result: RunResult | ReportResult, style: Style = PLAIN) -> bytes:
     assert isinstance(summary, Worksheet)
     _summary(summary, run)
     _elements(book.create_sheet("要素"), run)
-    _findings(book.create_sheet("问题"), run, rules_of(run))
+    _findings(book.create_sheet("问题"), run)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -147,12 +147,12 @@ def _elements(sheet: Worksheet, run: RunResult) -> None:
     _finish(sheet, frozen="D2")
 
 
-def _findings(sheet: Worksheet, run: RunResult, rules: Mapping[str, RuleInfo]) -> None:
+def _findings(sheet: Worksheet, run: RunResult) -> None:
     _header(sheet, _FINDINGS)
     for report in run.reports:
         if report.kind == "other":
             _append(sheet, [clean(report.file), None, None, OTHER_KIND.title, None, None, clean(report.kind_reason)])
-        for index, r in enumerate(finding_rows(report, rules), 1):
+        for index, r in enumerate(finding_rows(report, rules_for(report, run)), 1):
             _finding(sheet, report, index, r)
     for error in run.errors:
         _append(sheet, [clean(error.file), None, None, "未能审查", None, None, clean(error.message)])

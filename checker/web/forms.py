@@ -12,11 +12,12 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from checker.errors import ReadError
+from checker.gather import AUTO
 from checker.models.rule import Body
 from checker.render.width import clean
 from checker.web.limits import MEGABYTE, Limits
 from checker.web.problems import RequestError
-from checker.web.work import AUTO, Draft, Options
+from checker.web.work import Draft, Options
 
 BODIES = {"government": "政府", "department": "部门", "township": "乡镇街道"}
 YEARS = range(1949, 2101)

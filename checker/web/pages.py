@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from checker.errors import CheckerError
+from checker.gather import AUTO
 from checker.render import RENDERERS
 from checker.web.forms import BODIES, Form, as_file, bounded, read_form, read_options
 from checker.web.problems import RequestError
@@ -25,7 +26,7 @@ from checker.web.services import (
 )
 from checker.web.sessions import Review
 from checker.web.templating import page
-from checker.web.work import AUTO, Draft, Options
+from checker.web.work import Draft, Options
 
 MEDIA = {".json": "application/json", ".txt": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8"}
 

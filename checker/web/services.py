@@ -11,6 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from checker.gather import AUTO
 from checker.models.result import ReportResult
 from checker.models.rule import Case, Element, FindingRule, RulePack
 from checker.packs import case_files, find_pack
@@ -18,7 +19,7 @@ from checker.ready import ready_pack
 from checker.web.limits import Limits
 from checker.web.problems import RequestError
 from checker.web.sessions import Desk, Review, Session, Sessions
-from checker.web.work import AUTO, Options
+from checker.web.work import Options
 from checker.web.workers import Workers
 
 

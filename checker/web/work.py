@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker import __version__
 from checker.compiled import CompiledPack
 from checker.engine import check
 from checker.errors import CheckerError
-from checker.judge.rule_infos import describe
+from checker.gather import AUTO, gather
 from checker.models.document import RawReport
-from checker.models.result import FileError, PackInfo, ReportResult, RunResult
-from checker.models.rule import Body
+from checker.models.result import FileError, ReportResult, RunResult
+from checker.models.rule import Body, RulePack
 from checker.read import read_bytes
 from checker.ready import ready_pack
 from checker.render import render
-
-AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def run(drafts: Sequence[Draft], options: Options) -> RunResult:
             reports.append(check(read_bytes(draft.data, draft.name), _packs(options.places), **told))
         except CheckerError as error:
             errors.append(FileError(file=draft.name, message=str(error)))
-    return gather(options.places, reports, errors)
+    return gather(reports, errors, _rules(options.places))
 
 
 def score(drafts: Sequence[Draft], options: Options) -> tuple[bytes, list[dict[str, str]], int]:
@@ -84,19 +81,9 @@ def score(drafts: Sequence[Draft], options: Options) -> tuple[bytes, list[dict[s
     return as_bytes(result, "json"), [error.model_dump() for error in result.errors], len(result.reports)
 
 
-def gather(places: Sequence[str], reports: Sequence[ReportResult], errors: Sequence[FileError]) -> RunResult:
-    """One run made of results."""
-    packs = [one.pack for one in _packs(places)]
-    info = PackInfo(id=packs[0].id, version=packs[0].version)
-    if len(packs) > 1:
-        info = PackInfo(id=AUTO, version=__version__)
-    rules = [rule for pack in packs for rule in describe(pack)]
-    return RunResult(checker=__version__, pack=info, reports=list(reports), errors=list(errors), rules=rules)
-
-
 def export(places: Sequence[str], reports: Sequence[ReportResult], errors: Sequence[FileError], format: str) -> bytes:
     """Results in one of the formats of ``RENDERERS``.  Raises ``CheckerError`` as the renderer does."""
-    return as_bytes(gather(places, reports, errors), format)
+    return as_bytes(gather(reports, errors, _rules(places)), format)
 
 
 def as_bytes(result: RunResult, format: str) -> bytes:
@@ -107,6 +94,10 @@ def as_bytes(result: RunResult, format: str) -> bytes:
 
 def _packs(places: Sequence[str]) -> list[CompiledPack]:
     return [_pack(place) for place in places]
+
+
+def _rules(places: Sequence[str]) -> list[RulePack]:
+    return [pack.pack for pack in _packs(places)]
 
 
 @cache

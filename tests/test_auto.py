@@ -1,0 +1,104 @@
+"""``--pack auto`` in every format: each report is told by the rules of the pack that judged it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from checker import check, load_pack, render
+from checker.gather import gather
+from checker.models.document import RawReport
+from checker.models.result import RunResult
+from checker.models.rule import RulePack
+
+LAW = "某市司法局2024年法治政府建设年度报告\n一、主要工作\n全年开展执法检查120次，，办理行政复议案件36件。\n二、存在的问题\n执法力量不足。\n"
+GOV = "某市司法局2024年政府信息公开工作年度报告\n一、总体情况\n（一）主动公开\n主动公开信息120条，，收到依申请公开申请3件。\n"
+
+
+@pytest.fixture(scope="module")
+def packs() -> list[RulePack]:
+    return [load_pack("law-gov"), load_pack("gov-info")]
+
+
+@pytest.fixture(scope="module")
+def run(packs: list[RulePack]) -> RunResult:
+    reports = [check(RawReport("法治.txt", LAW), packs), check(RawReport("公开.txt", GOV), packs)]
+    assert [report.pack and report.pack.id for report in reports] == ["law-gov", "gov-info"]
+    return gather(reports, [], packs)
+
+
+def test_the_rules_of_a_run_tell_their_pack_and_none_stands_twice(run: RunResult) -> None:
+    named = [(rule.pack, rule.id) for rule in run.rules]
+    assert len(named) == len(set(named))
+    assert {pack for pack, _ in named} == {"law-gov", "gov-info"}
+
+
+def test_a_pack_that_judged_nothing_is_not_told(packs: list[RulePack], run: RunResult) -> None:
+    assert {rule.pack for rule in gather(run.reports[1:], [], packs).rules} == {"gov-info"}
+    assert {rule.pack for rule in gather([], [], packs).rules} == {"law-gov"}
+
+
+def test_a_pack_that_was_asked_for_some_files_is_told(packs: list[RulePack], run: RunResult) -> None:
+    made = gather(run.reports, [], packs[:1], packs)
+    assert made.pack.id == "law-gov"
+    assert {rule.pack for rule in made.rules} == {"law-gov", "gov-info"}
+
+
+@pytest.mark.parametrize("format", ["table", "html", "csv"])
+def test_the_parts_of_the_score_bear_the_names_of_their_pack(
+    run: RunResult, packs: list[RulePack], format: str
+) -> None:
+    shown = str(render(run, format))
+    for pack in packs:
+        assert all(part.title in shown for part in pack.parts.values())
+
+
+def test_csv_quotes_the_basis_of_the_pack_that_judged(run: RunResult, packs: list[RulePack]) -> None:
+    rows = list(csv.DictReader(io.StringIO(str(render(run, "csv")).lstrip("\ufeff"))))
+    for pack, file in zip(packs, ("法治.txt", "公开.txt"), strict=True):
+        basis = next(rule.basis for rule in pack.elements if rule.id == "problems")
+        assert [row["依据"] for row in rows if row["文件"] == file and row["编号"] == "problems"] == ["；".join(basis)]
+
+
+def test_sarif_has_a_run_for_each_pack_with_rules_of_its_own(run: RunResult) -> None:
+    log: Any = json.loads(render(run, "sarif"))
+    assert [one["automationDetails"]["id"] for one in log["runs"]] == ["checker/law-gov/", "checker/gov-info/"]
+    for one in log["runs"]:
+        rules = one["tool"]["driver"]["rules"]
+        assert len({rule["id"] for rule in rules}) == len(rules)
+        assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in one["results"])
+        assert len(one["artifacts"]) == 1
+
+
+def test_junit_has_no_case_for_a_rule_of_another_pack(run: RunResult, packs: list[RulePack]) -> None:
+    suites = ElementTree.fromstring(str(render(run, "junit")))
+    for suite, pack in zip(suites, packs, strict=True):
+        names = [case.get("name", "").split(" ")[0] for case in suite if case.get("classname") == "问题"]
+        assert sorted(names) == sorted(rule.id for rule in pack.findings)
+
+
+def test_html_names_the_packs_that_judged(run: RunResult) -> None:
+    shown = str(render(run, "html"))
+    assert "规则包 law-gov" in shown
+    assert "gov-info 0" in shown
+    assert "auto" not in shown.partition("<footer>")[2]
+
+
+def test_settings_for_some_files_bring_the_rules_of_their_pack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from checker.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "checker.toml").write_text('[[paths]]\nmatch = "公开.txt"\npack = "gov-info"\n', "utf-8")
+    (tmp_path / "法治.txt").write_text(LAW, "utf-8")
+    (tmp_path / "公开.txt").write_text(GOV, "utf-8")
+    main(["score", "法治.txt", "公开.txt", "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+    assert {rule["pack"] for rule in told["rules"]} == {"law-gov", "gov-info"}
