@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checker.models.compared import Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.render.place import place as told_place
+from checker.render.shown import Shown
 from checker.render.width import clean, shorten, wrap
 
 PROBLEM_STATUS = {"rectified": "已整改", "mentioned": "只提到", "silent": "没有提"}
@@ -16,11 +17,11 @@ _SHOWN = 8  # of figures and copied passages
 _COPIED = 0.3  # from this share on a report should be told to be rewritten
 
 
-def answers(items: Sequence[ProblemAnswer], width: int) -> Iterator[str]:
+def answers(items: Sequence[ProblemAnswer], shown: Shown, width: int) -> Iterator[str]:
     """Each shortcoming and the plan item that answers it."""
     for number, item in enumerate(items, 1):
-        yield from _hang(f"{number:>3}. ", f"不足  {quote(item.problem)}", width)
-        told = quote(item.plan) if item.plan else "没有对应的安排"
+        yield from _hang(f"{number:>3}. ", f"不足  {quote(item.problem, shown)}", width)
+        told = quote(item.plan, shown) if item.plan else "没有对应的安排"
         yield from _hang(" " * 5, f"安排  {told}", width)
         if item.advice:
             yield from _hang(" " * 5, f"提示  {item.advice}", width)
@@ -33,26 +34,32 @@ def answers_title(items: Sequence[ProblemAnswer]) -> str:
     return f"不足与安排的对应（不足 {len(items)} 条，{told}；供参考，不扣分）"
 
 
-def previous(result: PreviousResult, width: int) -> Iterator[str]:
+def previous(result: PreviousResult, shown: Shown, width: int) -> Iterator[str]:
     """The whole comparison with last year's report."""
     year = f"，{result.report_year} 年度" if result.report_year else ""
     yield from _hang("  ", f"上年度报告：{clean(result.file)}{year}", width)
     for note in result.notes:
         yield from _hang("  ", f"注意：{note}", width)
-    yield from _followed("上年度的不足", result.problems, PROBLEM_STATUS, width)
-    yield from _followed("上年度的安排", result.plans, PLAN_STATUS, width)
-    yield from _copied(result, width)
-    yield from _pairs("与上年度一样的数字", result.unchanged_figures, "请核对是否漏改。", width)
+    yield from _followed("上年度的不足", result.problems, PROBLEM_STATUS, shown, width)
+    yield from _followed("上年度的安排", result.plans, PLAN_STATUS, shown, width)
+    yield from _copied(result, shown, width)
+    yield from _pairs("与上年度一样的数字", result.unchanged_figures, "请核对是否漏改。", shown, width)
     if result.years_left:
         yield ""
         yield f"  没有改的年份（{len(result.years_left)} 处）"
         for left in result.years_left:
-            told = f"{quote(left.here)}：照抄了上年度报告{told_place(left.before)}，年份应为 {left.expected} 年。"
+            told = (
+                f"{quote(left.here, shown)}：照抄了上年度报告{told_place(left.before)}，年份应为 {left.expected} 年。"
+            )
             yield from _hang("    - ", told, width)
 
 
 def _followed(
-    title: str, items: Sequence[ProblemFollowed | PlanFollowed], statuses: Mapping[str, str], width: int
+    title: str,
+    items: Sequence[ProblemFollowed | PlanFollowed],
+    statuses: Mapping[str, str],
+    shown: Shown,
+    width: int,
 ) -> Iterator[str]:
     """What became of each item of last year's report."""
     yield ""
@@ -65,12 +72,12 @@ def _followed(
     for number, item in enumerate(items, 1):
         yield from _hang(f"{number:>5}. ", f"{statuses[item.status]}  上年{quote(item.quote)}", width)
         for evidence in item.evidence:
-            yield from _hang(" " * 7, f"今年{quote(evidence)}", width)
+            yield from _hang(" " * 7, f"今年{quote(evidence, shown)}", width)
         if item.status not in ("rectified", "done"):
             yield from _hang(" " * 7, item.reason, width)
 
 
-def _copied(result: PreviousResult, width: int) -> Iterator[str]:
+def _copied(result: PreviousResult, shown: Shown, width: int) -> Iterator[str]:
     yield ""
     share = f"{result.copied.share * 100:.0f}%"
     if not result.copied.passages:
@@ -78,27 +85,27 @@ def _copied(result: PreviousResult, width: int) -> Iterator[str]:
         return
     advice = "，比例偏高，请按本年度情况重写" if result.copied.share >= _COPIED else ""
     yield f"  与上年度相同的段落（{len(result.copied.passages)} 处，占正文 {share}{advice}）"
-    yield from _listed(result.copied.passages, width)
+    yield from _listed(result.copied.passages, shown, width)
 
 
-def _pairs(title: str, pairs: Sequence[Pair], advice: str, width: int) -> Iterator[str]:
+def _pairs(title: str, pairs: Sequence[Pair], advice: str, shown: Shown, width: int) -> Iterator[str]:
     if not pairs:
         return
     yield ""
     yield f"  {title}（{len(pairs)} 处）：{advice}"
-    yield from _listed(pairs, width)
+    yield from _listed(pairs, shown, width)
 
 
-def _listed(pairs: Sequence[Pair], width: int) -> Iterator[str]:
+def _listed(pairs: Sequence[Pair], shown: Shown, width: int) -> Iterator[str]:
     for pair in pairs[:_SHOWN]:
-        yield from _hang("    - ", f"{quote(pair.here)}（上年{told_place(pair.before)}）", width)
+        yield from _hang("    - ", f"{quote(pair.here, shown)}（上年{told_place(pair.before)}）", width)
     if len(pairs) > _SHOWN:
         yield f"      另有 {len(pairs) - _SHOWN} 处，见 JSON 结果。"
 
 
-def quote(place: Place) -> str:
-    """A place and its words."""
-    inner = clean(place.text).replace("“", "‘").replace("”", "’")
+def quote(place: Place, shown: Shown | None = None) -> str:
+    """A place and its words; ``shown``: what of the report it stands in may be shown (last year's report has none)."""
+    inner = clean(shown.text(place.text, place.start) if shown else place.text).replace("“", "‘").replace("”", "’")
     return f"{told_place(place)}“{shorten(inner, _QUOTE)}”"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,6 +11,7 @@ from checker.models.result import ElementResult, Evidence, FileError, Finding, R
 from checker.render import PLAIN, Style, comparing
 from checker.render.place import place, places
 from checker.render.priorities import Mend, mends
+from checker.render.shown import Shown
 from checker.render.width import clean, shorten, shorten_left, wrap
 
 VERDICTS = {"met": "达标", "weak": "薄弱", "missing": "缺失", "not-applicable": "不适用"}
@@ -73,7 +73,7 @@ def _block(report: ReportResult, style: Style) -> list[str]:
         elements = [element for element in report.elements if element.part == part]
         earned, asked = sum(e.points for e in elements), sum(e.max_points for e in elements)
         title = f"{next(numerals)}、{elements[0].part_title or PARTS.get(part, part)}（{number(earned)} / {number(asked)} 分）"
-        lines += ["", paint(title, "bold", style), "", *_elements(elements, style)]
+        lines += ["", paint(title, "bold", style), "", *_elements(elements, Shown(report), style)]
         if any(e.max_points == 0 and e.verdict != "not-applicable" for e in elements):
             counted = sum(1 for e in elements if e.max_points)
             lines.append(f"  按这类机关，{len(elements)} 个领域中取最好的 {counted} 个计分，其余（—）不计。")
@@ -96,10 +96,10 @@ def _compared(report: ReportResult, numerals: Iterator[str], style: Style) -> li
     if report.answers:
         title = f"{next(numerals)}、{comparing.answers_title(report.answers)}"
         lines += ["", *(paint(line, "bold", style) for line in wrap(title, style.width)), ""]
-        lines += comparing.answers(report.answers, style.width)
+        lines += comparing.answers(report.answers, Shown(report), style.width)
     if report.previous is not None:
         lines += ["", paint(f"{next(numerals)}、与上年度报告比对", "bold", style), ""]
-        lines += comparing.previous(report.previous, style.width)
+        lines += comparing.previous(report.previous, Shown(report), style.width)
     return lines
 
 
@@ -129,39 +129,31 @@ def _name(file: str) -> str:
     return "标准输入" if file == "-" else clean(file)
 
 
-def _elements(elements: Sequence[ElementResult], style: Style) -> list[str]:
+def _elements(elements: Sequence[ElementResult], shown: Shown, style: Style) -> list[str]:
     room = style.width - 2 - _TITLE - _VERDICT - _POINTS - 3 * 2
     rows = []
     for element in elements:
         verdict = paint(VERDICTS[element.verdict], element.verdict, style)
         points = f"{number(element.points)}/{number(element.max_points)}" if element.max_points else "—"
-        told = "\n".join(_told(element, room))
+        told = "\n".join(_told(element, shown, room))
         rows.append(["\n".join(wrap(clean(element.title), _TITLE)), verdict, points, told])
     return grid(rows, ("要素", "结论", "得分", "依据与理由"), ("left", "left", "right", "left"))
 
 
-def _told(element: ElementResult, room: int) -> list[str]:
+def _told(element: ElementResult, shown: Shown, room: int) -> list[str]:
     """The place and a short quote; where something lacks, the reason before it."""
     lines = [] if element.verdict == "met" and element.evidence else wrap(clean(element.reason), room)
     if element.evidence:
         more = f"（共 {len(element.evidence)} 处）" if len(element.evidence) > 1 else ""
-        lines += wrap(_quoted(element.evidence[0]) + more, room)
+        lines += wrap(_quoted(element.evidence[0], shown) + more, room)
     for candidate in element.candidates:
         why = f"（{candidate.note}）" if candidate.note else ""
-        lines += wrap(f"是否指此处？{_quoted(candidate, _ASKED)}{why}", room)
+        lines += wrap(f"是否指此处？{_quoted(candidate, shown, _ASKED)}{why}", room)
     return lines + (wrap(f"已豁免：{clean(element.suppressed)}", room) if element.suppressed else [])
 
 
-def _quoted(item: Evidence | Finding, cells: int = _QUOTE) -> str:
-    text = clean(item.text)
-    if isinstance(item, Finding) and item.sensitive:
-        text = mask(text)
-    return f"{place(item)}“{shorten(_inner(text), cells)}”"
-
-
-def mask(text: str) -> str:
-    """Text that is not for display: the middle of every long run of letters and digits is hidden."""
-    return re.sub(r"[0-9A-Za-z]{7,}", lambda m: m[0][:3] + "*" * (len(m[0]) - 5) + m[0][-2:], text)
+def _quoted(item: Evidence | Finding, shown: Shown, cells: int = _QUOTE) -> str:
+    return f"{place(item)}“{shorten(_inner(clean(shown.quote(item))), cells)}”"
 
 
 def _inner(text: str) -> str:
@@ -176,9 +168,10 @@ def _findings(report: ReportResult, title: str, style: Style) -> list[str]:
     counts: Counter[str] = Counter(finding.severity for finding in report.findings)
     counted = "，".join(f"{name} {counts[key]}" for key, name in SEVERITIES.items() if counts[key])
     lines = [paint(f"{title}（{len(report.findings)} 处：{counted}）", "bold", style)]
+    shown = Shown(report)
     for index, finding in enumerate(report.findings, 1):
         mark = paint(SEVERITIES[finding.severity], finding.severity, style)
-        lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding)}（{finding.id}）", style)]
+        lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding, shown)}（{finding.id}）", style)]
         fixed = f"“{_inner(clean(finding.fixed))}”" if finding.fixed else None
         told = (("说明", finding.message), ("改法", finding.advice), ("改为", fixed), ("豁免", finding.suppressed))
         for name, text in told:

@@ -13,7 +13,8 @@ from checker.models.rule import Element, FindingRule, RulePack
 from checker.render import RENDERERS
 from checker.render.place import place
 from checker.render.priorities import mends
-from checker.render.to_table import LEVELS, PARTS, SEVERITIES, VERDICTS, mask, number
+from checker.render.shown import Shown
+from checker.render.to_table import LEVELS, PARTS, SEVERITIES, VERDICTS, number
 from checker.render.width import clean
 from checker.web.changes import Changes, compare
 from checker.web.compared import Compared, compared
@@ -118,10 +119,13 @@ class ReviewView:
 def review_view(review: Review, pack: RulePack, shown: int) -> ReviewView:
     """Everything the page of a review shows; of the text at most ``shown`` characters."""
     result = review.result
-    cards = [_element_card(index, element, result, pack, shown) for index, element in enumerate(result.elements)]
+    hidden = Shown(result)
+    cards = [
+        _element_card(index, element, result, pack, hidden, shown) for index, element in enumerate(result.elements)
+    ]
     rules = {rule.id: rule for rule in pack.findings}
     findings = [
-        FindingCard(index, item, rules.get(item.id), _quote(finding_id(index), item, shown))
+        FindingCard(index, item, rules.get(item.id), _quote(finding_id(index), item, hidden, shown))
         for index, item in enumerate(result.findings[:_FINDINGS])
     ]
     return ReviewView(
@@ -176,7 +180,9 @@ def _counts(result: ReportResult) -> dict[str, int]:
     return {**{key: verdicts[key] for key in VERDICTS}, **{key: severities[key] for key in SEVERITIES}}  # type: ignore[index]
 
 
-def _element_card(index: int, element: ElementResult, result: ReportResult, pack: RulePack, shown: int) -> ElementCard:
+def _element_card(
+    index: int, element: ElementResult, result: ReportResult, pack: RulePack, hidden: Shown, shown: int
+) -> ElementCard:
     rule = next((rule for rule in pack.elements if rule.id == element.id), None)
     model = _model(rule.model, result.report_year) if rule else ""
     points = f"{number(element.points)} / {number(element.max_points)} 分" if element.max_points else "不计分"
@@ -184,8 +190,8 @@ def _element_card(index: int, element: ElementResult, result: ReportResult, pack
         result=element,
         rule=rule,
         points=points,
-        evidence=[_quote(evidence_id(index, i), item, shown) for i, item in enumerate(element.evidence)],
-        candidates=[_quote(candidate_id(index, i), item, shown) for i, item in enumerate(element.candidates)],
+        evidence=[_quote(evidence_id(index, i), item, hidden, shown) for i, item in enumerate(element.evidence)],
+        candidates=[_quote(candidate_id(index, i), item, hidden, shown) for i, item in enumerate(element.candidates)],
         advice=_without_model(element.advice, model),
         model=model,
     )
@@ -204,10 +210,8 @@ def _without_model(advice: str | None, model: str) -> str | None:
     return advice.removesuffix(f"例如：“{quoted}”")
 
 
-def _quote(id: str, item: Evidence | Finding, shown: int) -> Quote:
-    text = clean(item.text)
-    if isinstance(item, Finding) and item.sensitive:
-        text = mask(text)
+def _quote(id: str, item: Evidence | Finding, hidden: Shown, shown: int) -> Quote:
+    text = clean(hidden.quote(item))
     short = text if len(text) <= _QUOTE else text[:_QUOTE] + "…"
     return Quote(id, place(item), short, item.note if isinstance(item, Evidence) else None, item.start < shown)
 
