@@ -83,7 +83,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.DENIED_AFTER: Concept(tuple(sections.denied_after)),
     }
     for level, phrases in kind.levels.items():
-        own[names.level(level)] = Concept(tuple(phrases))
+        own[names.level(level)] = Concept(tuple(phrases), tuple(kind.not_levels))
     for body, phrases in kind.bodies.items():
         own[names.body(body)] = Concept(tuple(phrases))
     for role, rule in sections.roles.items():

@@ -38,6 +38,27 @@ def test_names_that_begin_like_pronouns_are_names(judge: Callable[..., ReportRes
 
 
 @pytest.mark.parametrize(
+    ("agency", "level"),
+    [
+        ("清河县市场监督管理局", "county"),
+        ("清河县住房和城乡建设局", "county"),
+        ("清河县乡村振兴局", "county"),
+        ("清河县城市管理局", "county"),
+        ("青原市市场监督管理局", "city"),
+        ("青原市城市管理局", "city"),
+        ("青原市新山区司法局", "county"),
+        ("清河县城关镇人民政府", "township"),
+        ("新乡市城乡规划局", "city"),
+    ],
+)
+def test_the_level_is_told_by_places_not_by_what_an_agency_does(
+    judge: Callable[..., ReportResult], agency: str, level: str
+) -> None:
+    result = judge(f"{agency}2024年法治政府建设年度报告\n全年审查文件26件，办理行政复议案件14件。")
+    assert (result.agency, result.level) == (agency, level)
+
+
+@pytest.mark.parametrize(
     ("opening", "agency"),
     [
         ("市政务服务数据管理局认真履职。", "市政务服务数据管理局"),

@@ -33,6 +33,11 @@ def test_quotes_spaces_and_width_do_not_matter() -> None:
     assert hits("ＡＰＰ（试行）", x="APP（试行）") == ["APP(试行)"]
 
 
+def test_a_number_is_not_found_within_a_longer_one() -> None:
+    assert hits("拨打12345热线，手机13812345678，编号112345，12345.6元", x="12345") == ["12345", "12345"]
+    assert hits("2024年5月，12024年", x="2024年") == ["2024年"]
+
+
 def test_a_gap_stays_within_its_sentence_and_a_short_gap_within_its_clause() -> None:
     assert hits("局长今年主持会议。", x="局长…主持") == ["局长今年主持"]
     assert hits("局长讲话。主持会议。", x="局长…主持") == []

@@ -128,6 +128,17 @@ def test_a_finding_that_is_not_for_display_is_masked() -> None:
     assert "340" + "*" * 13 + "18" in text
 
 
+def test_what_is_not_for_display_is_masked_in_evidence_too() -> None:
+    words = "手机13912345670办理投诉"
+    secret = finding("error", text="13912345670", message="文中有手机号码。", sensitive=True)
+    secret = secret.model_copy(update={"start": 102, "end": 113})
+    evidence = place(words).model_copy(update={"start": 100, "end": 100 + len(words)})
+    shown = element("disputes", "weak", 1, 2).model_copy(update={"evidence": [evidence], "candidates": [evidence]})
+    text = table(report(elements=[shown], findings=[secret]))
+    assert "13912345670" not in text.replace("\n", "").replace(" ", "")
+    assert text.count("139******70") >= 2
+
+
 def test_another_kind_says_so_first_and_has_no_score() -> None:
     lines = table(OTHER).splitlines()
     assert lines[1:4] == ["乙.txt", "另一类文件，不评分", "这是一篇讲话。"]

@@ -24,6 +24,7 @@ from checker.models.document import Layout
 Hit = tuple[int, int]
 Hits = Mapping[str, Sequence[Hit]]
 CHUNK = 60_000  # characters matched at once, which bounds memory
+_DIGITS = "0123456789"
 _end = itemgetter(1)
 _NOTHING: list[Hit] = []
 _NO_PIECES: list[list[Hit]] = []
@@ -37,6 +38,7 @@ class Matcher:
         self.automaton = None
         if plan.words:
             self.automaton = AhoCorasick(plan.words, implementation=Implementation.NoncontiguousNFA)
+        self._edged = {number for number, word in enumerate(plan.words) if word[0] in _DIGITS or word[-1] in _DIGITS}
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Plan]]:
         return Matcher, (self.plan,)
@@ -74,6 +76,8 @@ class Matcher:
         groups = self.plan.groups
         piece = text if end - start == len(text) else text[start:end]
         for word, begin, stop in self.automaton.find_matches_as_indexes(piece, overlapping=True):
+            if word in self._edged and _cuts_number(piece, begin, stop):
+                continue
             found[groups[word]].append((begin + start, stop + start))
         targets, pieces = self.plan.targets, table.pieces
         for group, hits in found.items():
@@ -82,6 +86,13 @@ class Matcher:
                     pieces[symbol].append(hits)
                 else:
                     pieces[symbol] = [hits]
+
+
+def _cuts_number(text: str, start: int, end: int) -> bool:
+    """Whether a hit begins or ends amid a number: a hotline's digits within a mobile number are not the hotline."""
+    return (start > 0 and text[start - 1] in _DIGITS and text[start] in _DIGITS) or (
+        end < len(text) and text[end - 1] in _DIGITS and text[end] in _DIGITS
+    )
 
 
 class _TableHits(Mapping[str, Sequence[Hit]]):

@@ -352,6 +352,7 @@ class DocumentKind(_Strict):
         default=[], description="紧跟在文件名称之后即不是标题、而是提到这类文件的文字，如 指出；只写文字，不用记号"
     )
     levels: dict[Level, Phrases] = {}
+    not_levels: Phrases = Field(default=[], description="机关名称里含有这些字而不表明层级的词，如 市场、城乡")
     bodies: dict[Body, Phrases] = {}
     due: str | None = None
 

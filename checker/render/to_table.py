@@ -174,6 +174,7 @@ def _findings(report: ReportResult, title: str, shown: Shown, style: Style) -> l
     counts: Counter[str] = Counter(finding.severity for finding in report.findings)
     counted = "，".join(f"{name} {counts[key]}" for key, name in SEVERITIES.items() if counts[key])
     lines = [paint(f"{title}（{len(report.findings)} 处：{counted}）", "bold", style)]
+    shown = Shown(report)
     for index, finding in enumerate(report.findings, 1):
         mark = paint(SEVERITIES[finding.severity], finding.severity, style)
         lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding, shown)}（{finding.id}）", style)]
