@@ -124,7 +124,9 @@ def read_label(path: Path) -> tuple[dict[str, Any], Path]:
         label = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UsageError(f"找不到标注文件 {path}，请检查路径。") from None
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} 不是标注文件：标注文件是 UTF-8 编码的 YAML 文本。") from None
+    except (OSError, yaml.YAMLError) as error:
         raise UsageError(f"无法读取标注文件 {path}：{' '.join(str(error).split())}") from None
     if not isinstance(label, dict) or not isinstance(label.get("file"), str):
         raise UsageError(f"标注文件 {path} 缺少 file（所标注的报告）。")

@@ -180,6 +180,12 @@ def test_mistakes_in_labels(labels: Path, text: str, told: str) -> None:
         read_label(labels / "x.yaml")
 
 
+def test_what_is_no_text_is_no_label(labels: Path) -> None:
+    (labels / "x.docx").write_bytes(b"PK\x03\x04\xe1\xff")
+    with pytest.raises(UsageError, match="不是标注文件"):
+        read_label(labels / "x.docx")
+
+
 def test_a_label_finds_its_report_among_the_seeds(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "s.txt").write_text(GOOD, encoding="utf-8")

@@ -341,6 +341,7 @@ def test_many_reports_go_into_a_folder_and_one_that_fails_stops_no_other(tmp_pat
         (["甲.txt", "-o", "没有/出/"], "上级目录不存在"),
         (["甲.txt", "-o", "没有/x.txt"], "上级目录不存在"),
         (["甲.txt", "-o", "."], "会覆盖原文件"),
+        (["甲.txt", "-o", "改.docx"], "后缀与原文件 甲.txt 不同"),
         (["-", "-o", "x.txt"], "不读标准输入"),
         (["甲.txt", "--dry-run", "--only", "terminolgy"], "是否想写 terminology"),
         (["甲.txt", "--dry-run", "--only", "什么"], "可用：figure"),

@@ -143,6 +143,14 @@ def test_a_letter_spaced_title_is_the_title(pack: CompiledPack) -> None:
     assert element == 2023 and check(read_bytes(spaced, "x"), pack).report_year == 2023
 
 
+def test_a_title_that_fills_its_first_line_is_one_title() -> None:
+    def page(canvas: Any) -> None:
+        put_lines(canvas, [(LEFT, 80, "某某县市场监督管理局二〇二四年度工作"), (LEFT + 148, 110, "年度报告")], size=22)
+        put_lines(canvas, [*indented(LINE[:22], LINE, "得成效。", top=180), *indented(LINE[:22], LINE, top=264)])
+
+    assert read_bytes(drawn([page]), "x").text.splitlines()[0] == "某某县市场监督管理局二〇二四年度工作年度报告"
+
+
 @pytest.mark.parametrize(
     "numbers",
     ["- {} -", "— {} —", "第 {} 页 共 4 页", "第{}页", "{}", "{}/4", "Page {} of 4", "·{}·"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from checker.errors import UsageError
@@ -47,6 +47,12 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "。") -> str:
 
     close = get_close_matches(word, list(known), 1, 0.6)
     return f"，是否想写 {close[0]}？" if close else otherwise
+
+
+def rule_suggestion(word: str, titles: Mapping[str, str], otherwise: str) -> str:
+    """The same for a rule that is asked for by a word that is no id: the rules whose titles hold it are named."""
+    named = [f"{id}（{title}）" for id, title in titles.items() if word in title]
+    return f"，名称里有这几个字的是：{'、'.join(named)}。" if named else suggestion(word, titles, otherwise)
 
 
 def number_between(low: float, high: float, what: str) -> Callable[[str], float]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from checker import words
 from checker.commands import NOT_DONE, PASSED, files, output
-from checker.commands.arguments import suggestion
+from checker.commands.arguments import rule_suggestion
 from checker.commands.judging import Task
 from checker.compiled import CompiledPack
 from checker.context import names
@@ -66,9 +66,9 @@ def _rules(pack: CompiledPack) -> dict[str, Element | FindingRule]:
 
 
 def _check_known(wanted: str, packs: Sequence[CompiledPack]) -> None:
-    known = {rule for pack in packs for rule in _rules(pack)}
-    if wanted not in known:
-        end = suggestion(wanted, sorted(known), "。全部编号见 checker rules list。")
+    titles = {id: rule.title for pack in packs for id, rule in _rules(pack).items()}
+    if wanted not in titles:
+        end = rule_suggestion(wanted, titles, "。全部编号见 checker rules list。")
         raise UsageError(f"规则包 {'、'.join(pack.pack.id for pack in packs)} 里没有名为“{wanted}”的规则{end}")
 
 

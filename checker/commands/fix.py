@@ -47,6 +47,8 @@ HELP = """\
   checker fix 草稿.txt --in-place
 """
 
+_WORD, _TEXT = (".docx", ".docm", ".dotx", ".dotm"), (".txt", ".md")
+
 
 def parser() -> Parser:
     """The options of the command."""
@@ -135,12 +137,20 @@ def _outputs(out: str, names: Sequence[str]) -> Iterator[str]:
     seen: set[str] = set()
     for name in names:
         target = os.path.join(out, os.path.basename(name)) if is_folder else out
+        _check_suffix(name, target)
         if os.path.realpath(target) in inputs:
             raise UsageError(f"-o {out} 会覆盖原文件 {target}，请换一个地方；确要改原文件，请用 --in-place。")
         if target.casefold() in seen:
             raise UsageError(f"有两份报告都叫“{os.path.basename(name)}”，不能写入同一个目录，请分别处理。")
         seen.add(target.casefold())
         yield target
+
+
+def _check_suffix(name: str, target: str) -> None:
+    """Raise ``UsageError`` where a Word file would be written under the suffix of another format, or text as Word."""
+    before, after = (os.path.splitext(path)[1].lower() for path in (name, target))
+    if before != after and (before in _WORD or (before in _TEXT and after in _WORD)):
+        raise UsageError(f"-o {target} 的后缀与原文件 {name} 不同：改写不改变文件的格式，请用后缀 {before}。")
 
 
 def _fix(name: str, trouble: ReadError | None, target: str | None, judge: Judge, only: Collection[str]) -> bool:

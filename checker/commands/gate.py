@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.commands import FELL_SHORT, NOT_DONE, PASSED, output
-from checker.commands.arguments import suggestion
+from checker.commands.arguments import rule_suggestion
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,9 +55,16 @@ def check_demand(options: Mapping[str, Any], packs: Collection[RulePack]) -> Non
     for name, known in (("fail-on", {*WORDS, *rules}), ("disable", rules)):
         for word in options.get(name.replace("-", "_"), ()):
             if word not in known:
-                allowed = "、".join(WORDS) + " 和规则编号" if name == "fail-on" else "规则编号"
-                end = suggestion(word, sorted(known), "，全部规则编号见 checker rules list。")
-                raise UsageError(f"选项 --{name}：“{word}”无效，可用 {allowed}{end}")
+                allowed = " " + "、".join(WORDS) + " 和规则编号" if name == "fail-on" else "规则编号"
+                end = rule_suggestion(
+                    word, dict.fromkeys(sorted(known), "") | _titles(packs), "，全部编号见 checker rules list。"
+                )
+                raise UsageError(f"选项 --{name}：“{word}”无效，应为{allowed}{end}")
+
+
+def _titles(packs: Iterable[RulePack]) -> dict[str, str]:
+    titles = {element.id: element.title for pack in packs for element in pack.elements}
+    return titles | {finding.id: finding.title for pack in packs for finding in pack.findings}
 
 
 def rule_ids(packs: Iterable[RulePack]) -> set[str]:

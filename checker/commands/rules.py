@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.commands import FELL_SHORT, NOT_DONE, PASSED, output
-from checker.commands.arguments import Parser, suggestion
+from checker.commands.arguments import Parser, rule_suggestion, suggestion
 from checker.errors import CheckerError, UsageError
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _show(argv: list[str]) -> int:
     pack = load_pack(name)
     rules = _rules(pack)
     if wanted not in rules:
-        end = suggestion(wanted, rules, "。全部编号见 checker rules list。")
+        end = rule_suggestion(
+            wanted, {id: rule.title for id, rule in rules.items()}, "。全部编号见 checker rules list。"
+        )
         raise UsageError(f"规则包 {pack.id} 里没有名为“{wanted}”的规则{end}")
     by_folder = ([file for _, file in case_files(folder) if file.rule == wanted] for folder in lineage(name))
     files = next((files for files in by_folder if files), [])  # a changed rule has cases of its own

@@ -45,7 +45,7 @@ def parser() -> Parser:
     """The options of the command."""
     options = Parser("checker serve")
     options.add_argument("--host")
-    options.add_argument("--port", type=number_between(0, 65535, "0 到 65535 的端口号"))
+    options.add_argument("--port", type=number_between(0, 65535, "端口号（0 到 65535）"))
     options.add_argument("--pack", action="append")
     options.add_argument("--workers", type=number_between(1, MOST_WORKERS, f"1 到 {MOST_WORKERS} 的个数"))
     options.add_argument("--allow-host", action="append")

@@ -29,6 +29,7 @@ _FIRST_WORD = re.compile(rf"{_UNIT}(?:(?<=[“”‘’\"',.:;·/-]){_UNIT})*")
 _CARRIED = tuple(_CLOSERS + "”’")  # no line begins with these but in the middle of a sentence
 
 _WIDEST = 3.2  # ems between the lines of one paragraph
+_HEADLINE = 1.15  # times the body's size
 _NARROWEST = 10  # ems of a column of prose
 
 
@@ -194,8 +195,8 @@ def _continues(before: Line, line: Line, after: Line | None, columns: dict[int, 
         return False
     if before.column == line.column and line.y - before.y > habits.apart * max(1.0, line.size / habits.size):
         return False
-    if _is_centred(before, columns) and _is_centred(line, columns):
-        return True
+    if _is_centred(line, columns) and (_is_centred(before, columns) or line.size > _HEADLINE * habits.size):
+        return True  # of a headline that fills its first line, only the rest stands visibly in the middle
     indented, ended = _indent(line, columns) > 0.8 * line.size, before.text[-1] in _CLOSING
     if not habits.indents:
         return _goes_on_in_block(before, line, columns, ended=ended)
