@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from checker.compiled import CompiledPack, compile_pack
 from checker.engine import check
 from checker.models.document import RawReport
 from checker.models.result import ReportResult
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell started the tests in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what they start must be breakable all the same
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"

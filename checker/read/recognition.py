@@ -53,9 +53,9 @@ def recognise(number: int, picture: Picture) -> Sheet:
 
 @cache
 def _engine() -> Any:
-    from rapidocr import RapidOCR
+    from rapidocr import RapidOCR  # without its judgement of angles: it turns upright lines of small print over
 
-    return RapidOCR(params={"Global.log_level": "critical"})
+    return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False})
 
 
 def _piece(box: list[list[float]], text: str) -> Piece:
