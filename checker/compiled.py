@@ -17,11 +17,12 @@ from checker.structure.view import Furniture, squeeze
 
 @dataclass(frozen=True)
 class CompiledPack:
-    """A pack, its matcher, and the names whose hits the judges need."""
+    """A pack, its matcher, and the names whose hits the judges need, of a very long text ``wanted_at_least``."""
 
     pack: RulePack
     matcher: Matcher
     wanted: tuple[str, ...]
+    wanted_at_least: tuple[str, ...]
     furniture: Furniture
     title_words: TitleWords
 
@@ -42,11 +43,13 @@ def compile_pack(pack: RulePack) -> CompiledPack:
         owner = error.concept.lstrip("!")
         raise PackError(f"规则包 {pack.id}：{_owner_title(owner)}有误：{error}") from None
     wanted = (*own, *builtins.PLAIN, *builtins.RELATIVE)
+    beside = _beside(pack.comparison)
     furniture = pack.sections.furniture
     return CompiledPack(
         pack,
         matcher,
         wanted,
+        tuple(name for name in wanted if name not in beside),
         Furniture(
             tuple(squeeze(w) for w in furniture.get("starts", [])),
             tuple(squeeze(w) for w in furniture.get("contains", [])),
@@ -107,6 +110,13 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
     for entry in pack.timeline:
         own[names.timeline(entry.id)] = Concept(tuple(entry.names), tuple(entry.unless))
     return own
+
+
+def _beside(rules: Comparison | None) -> frozenset[str]:
+    """Names whose hits only say what else may be meant, or what passages are about."""
+    if rules is None:
+        return frozenset()
+    return frozenset([*map(names.topic, rules.topics), *map(names.candidate, rules.candidates)])
 
 
 def _comparison_phrases(rules: Comparison) -> dict[str, Concept]:

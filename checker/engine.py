@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.compare.answers import find_answers
+from checker.compare.answers import LONGEST_COMPARED, find_answers
 from checker.compiled import CompiledPack, compile_pack
 from checker.context import facts, names
 from checker.context.document import Document
@@ -115,7 +115,8 @@ def read_document(
         told = facts.find_years(text, layout, title, hits)
         return year if year is not None else facts.report_year(told, text, hits)
 
-    hits = compiled.matcher.scan(text, layout, compiled.wanted, find_year)
+    wanted = compiled.wanted if len(text) <= LONGEST_COMPARED else compiled.wanted_at_least
+    hits = compiled.matcher.scan(text, layout, wanted, find_year)
     report_year = year if year is not None else facts.report_year(told, text, hits)
     sections = build_sections(text, layout, hits, compiled.pack.sections, title.span.end if title else 0)
     agency = facts.find_agency(text, layout, title, hits)

@@ -12,12 +12,15 @@ from checker.models.compared import ProblemAnswer
 from checker.models.rule import RulePack
 
 LEAST = 0.35
+LONGEST_COMPARED = 1_000_000  # characters: no report is longer; beyond, memory is kept for the judgement itself
 _ADVICE = "下一年度安排里没有与这一条对应的内容，建议补写一项：做什么、什么时候做完。"
 
 
 def find_answers(document: Document, pack: RulePack) -> list[ProblemAnswer]:
     """Each shortcoming, in order, with the plan item nearest to it in subject, if any is near enough."""
     rules = pack.comparison
+    if len(document.view.text) > LONGEST_COMPARED:
+        return []
     if rules is None or not set(document.roles) & set(rules.shortcomings.within_roles):
         return []
     cut = units(document, {*rules.shortcomings.within_roles, *rules.plans.within_roles})
