@@ -22,6 +22,8 @@ def find_reports(operands: Iterable[str], skipped: list[str] | None = None) -> l
     """
     found: list[Operand] = []
     for operand in operands:
+        if not operand:
+            raise UsageError("有一个文件名是空的，请检查命令行（引号里是否没有内容）。")
         if operand != "-" and not os.path.lexists(operand) and glob.has_magic(operand):
             names = sorted(glob.glob(operand, recursive=True))
             if not names:

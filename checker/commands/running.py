@@ -91,9 +91,8 @@ class Run:
                 for one in self._judged
             ]
         result = collect(self._judged, self._open(self._main), self._all_packs)
-        if self._previous is None or not self._previous.troubles:
-            return result
-        return result.model_copy(update={"errors": [*result.errors, *self._previous.troubles]})
+        more = [error for error in (self._previous.troubles if self._previous else ()) if error not in result.errors]
+        return result.model_copy(update={"errors": [*result.errors, *more]}) if more else result
 
     def verdict(self, result: RunResult) -> int:
         """The exit code; on the way, what people should know beside the result is told."""
