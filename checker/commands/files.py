@@ -125,3 +125,15 @@ def write_aside(path: str, content: str | bytes) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def read_text(path: str, what: str) -> str:
+    """The text of a file that a user wrote; ``what`` is how messages call it.  Raises ``UsageError``."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UsageError(f"找不到{what}{path}。") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{what}{path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except (OSError, ValueError):
+        raise UsageError(f"无法读取{what}{path}。") from None
