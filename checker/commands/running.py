@@ -114,6 +114,18 @@ class Run:
                 gate.tell(report, reason)
         return gate.exit_code(result, reasons, bool(self.options.get("exit_zero")))
 
+    def reads(self, names: Iterable[str]) -> list[str]:
+        """The files among some names, and those that the options name: what no output may overwrite.
+
+        Raises ``UsageError`` if the new baseline would.
+        """
+        named = [self.options.get(key) for key in ("previous", "ignore", "config")]
+        kept = [name for name in [*names, *named] if name and name != "-"]
+        target = self._typed.get("write_baseline")
+        if target is not None and os.path.realpath(target) in map(os.path.realpath, kept):
+            raise UsageError(files.overwrites(f"--write-baseline {target}"))
+        return [*kept, *filter(None, [self.options.get("baseline")])]
+
     @property
     def packs(self) -> Mapping[str, Sequence[CompiledPack]]:
         """The packs opened for the tasks, by how they were asked for."""
