@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from checker.match import builtins
 from checker.models.rule import Applies, Check, Clue, Condition, Correction, Element, Fact, Near, PhraseSet, RulePack
+from checker.render.to_table import LEVELS
 from checker.render.width import shorten, width
 
 UNITS = {
@@ -17,8 +18,7 @@ _SIDES = {"before": "之前", "after": "之后", "either": "前后"}
 _TIMES = {"done": "写已做的事", "planned": "写计划的事", "either": "已做、计划的都算"}
 _DENIED = {"no": "被否定的不算", "yes": "只算被否定的", "either": "被否定的也算"}
 _PLACES = {"heading": "只看标题", "body": "只看正文", "either": ""}
-_BODIES = {"government": "政府", "department": "部门", "township": "乡镇街道"}
-_LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "county": "县级", "township": "乡镇级"}
+BODIES = {"government": "政府", "department": "部门", "township": "乡镇街道"}
 _FACTS: dict[Fact, str] = {"title-line": "有标题行", "title-year": "标题里有年度", "title-agency": "标题里有机关名称"}
 _SIGNS = re.compile(r"\{\.\.(\d+)\}|\{([A-Za-z][A-Za-z0-9+-]*)\}|…+|~|[()\[\]|]")
 _FULL = {"(": "（", ")": "）", "[": "［", "]": "］", "|": "／"}
@@ -162,8 +162,8 @@ def years(condition: str) -> str:
 def applies(rule: Applies) -> str:
     """Which reports a rule asks."""
     told = [years(rule.years)] if rule.years else []
-    told += ["、".join(_BODIES[body] for body in rule.bodies)] if rule.bodies else []
-    told += ["、".join(_LEVELS[level] for level in rule.levels)] if rule.levels else []
+    told += ["、".join(BODIES[body] for body in rule.bodies)] if rule.bodies else []
+    told += ["、".join(LEVELS[level] for level in rule.levels)] if rule.levels else []
     return f"{'，'.join(told)}的报告" if told else "全部报告"
 
 

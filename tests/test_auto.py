@@ -102,3 +102,13 @@ def test_settings_for_some_files_bring_the_rules_of_their_pack(
     main(["score", "法治.txt", "公开.txt", "--format", "json"])
     told = json.loads(capsys.readouterr().out)
     assert {rule["pack"] for rule in told["rules"]} == {"law-gov", "gov-info"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_element_of_two_packs_has_one_column_with_its_first_title(run: RunResult, turned: bool) -> None:
+    from checker.render.rows import titles_of
+
+    reports = run.reports[::-1] if turned else run.reports
+    titles = titles_of(reports)
+    assert titles["problems"] == reports[0].element("problems").title
+    assert list(titles)[: len(reports[0].elements)] == [element.id for element in reports[0].elements]

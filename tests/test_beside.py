@@ -57,3 +57,10 @@ def test_words_of_the_report_stay_words(result: ReportResult, format: str) -> No
     block = str(render(result, format)).partition("比对")[2].partition("<h3>原文")[0]
     assert "形式单一<b>" not in block
     assert "形式单一&lt;b&gt;" in block
+
+
+def test_last_years_report_that_is_none_is_told_of() -> None:
+    last = RawReport("去年.txt", "政府工作报告\n各位代表：\n现在，我代表市政府向大会报告工作，请予审议。\n")
+    made = check(RawReport("今年.txt", THIS), load_pack("law-gov"), previous=last)
+    assert made.previous is not None
+    assert "不是这类报告" in made.previous.notes[0]

@@ -248,7 +248,7 @@ def test_written_text_lists_what_could_not_be_judged(tiny: Path, tmp_path: Path)
         ("r", "无法从"),
         ("no/r.json", "目录不存在"),
         ("folder.json", "是一个目录"),
-        ("reports/good.txt", "正是要审查的文件"),
+        ("reports/good.txt", "正是这次要读取的文件"),
     ],
 )
 def test_a_wrong_output_stops_before_anything_is_judged(
@@ -347,7 +347,10 @@ def test_a_file_instead_of_a_command(reports: Path, capsys: pytest.CaptureFixtur
     assert "checker score" in one_line(capsys)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["score", "--help"], ["rules", "--help"], ["eval", "-h"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["-h"], ["score", "--help"], ["rules", "--help"], ["eval", "-h"], ["fix", "-h"], ["serve", "-h"]],
+)
 def test_help_is_chinese_with_examples(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 0
     out, err = capsys.readouterr()
@@ -355,7 +358,7 @@ def test_help_is_chinese_with_examples(words: list[str], capsys: pytest.CaptureF
     assert not any(word in out for word in ENGLISH)
 
 
-@pytest.mark.parametrize("command", ["score", "rules"])
+@pytest.mark.parametrize("command", ["score", "fix", "rules", "eval", "serve"])
 def test_help_fits_a_terminal_of_80_columns(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     from wcwidth import wcswidth
 

@@ -121,3 +121,24 @@ def test_the_extras_are_those_of_the_project(project: Path) -> None:
             extra, module = renderer.extra
             assert any(line.lower().removeprefix("python-").startswith(module) for line in extras[extra])
             assert importlib.util.find_spec(module)
+
+
+@pytest.mark.parametrize("output", ["-o", "--write-baseline"])
+@pytest.mark.parametrize("victim", ["报告.txt", "包.zip", "去年.txt", "豁免.yaml"])
+def test_nothing_that_the_run_reads_is_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], output: str, victim: str
+) -> None:
+    import zipfile
+
+    monkeypatch.chdir(tmp_path)
+    Path("报告.txt").write_text("某市司法局2024年法治政府建设年度报告\n", "utf-8")
+    Path("去年.txt").write_text("某市司法局2023年法治政府建设年度报告\n", "utf-8")
+    Path("豁免.yaml").write_text("- {rule: causes, reason: 试点}\n", "utf-8")
+    with zipfile.ZipFile("包.zip", "w") as archive:
+        archive.write("报告.txt")
+    before = Path(victim).read_bytes()
+    target = f"json:{victim}" if output == "-o" else victim
+    words = ["报告.txt", "包.zip", "--previous", "去年.txt", "--ignore", "豁免.yaml", output, target]
+    assert main(["score", *words]) == 2
+    assert "会把它覆盖" in capsys.readouterr().err
+    assert Path(victim).read_bytes() == before

@@ -128,3 +128,19 @@ def test_workers_compare_too(years: tuple[Path, Path], capsys: pytest.CaptureFix
     one, many = (judged(capsys, this, "--previous", last, "--jobs", jobs)[1] for jobs in (1, 2))
     assert one == many
     assert all(report["previous"] for report in many["reports"])
+
+
+def test_a_file_that_cannot_be_read_is_listed_once_where_both_years_are_in_one_folder(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, _ = years
+    (this / "空.txt").write_text("", encoding="utf-8")
+    code, made, _ = judged(capsys, this, "--previous", this)
+    assert code == 2
+    assert [Path(error["file"]).name for error in made["errors"]] == ["空.txt"]
+
+
+@pytest.mark.parametrize("words", [[""], ["report.txt", "--previous", ""]])
+def test_an_empty_name_is_told(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--no-config", *words]) == 2
+    assert "文件名是空的" in capsys.readouterr().err

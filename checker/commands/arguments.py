@@ -89,12 +89,12 @@ def one_of(*names: str) -> Callable[[str], str]:
     return check
 
 
-def whole_number(low: int, high: int) -> Callable[[str], int]:
-    """A check for a whole number in a range."""
+def whole_number(low: int, high: int, what: str = "的整数") -> Callable[[str], int]:
+    """A check for a whole number in a range; the message names what is meant."""
 
     def check(text: str) -> int:
         if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-            raise argparse.ArgumentTypeError(f"“{text}”无效，应为 {low} 到 {high} 的整数")
+            raise argparse.ArgumentTypeError(f"“{text}”无效，应为 {low} 到 {high} {what}")
         return int(text)
 
     return check

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.commands.arguments import Parser, suggestion
+from checker.commands.files import read_text
 from checker.commands.scoped import PathSettings, Settings
 from checker.errors import UsageError
 from checker.render import RENDERERS
@@ -25,7 +26,7 @@ def read_config(path: str, parser: Parser, table: str = "") -> Settings:
 
     Raises ``UsageError`` with file, line, what is wrong and what is allowed.
     """
-    text = _read(path)
+    text = read_text(path, "配置文件 ")
     data = _parse(path, text)
     for part in filter(None, table.split(".")):
         data = data.get(part, {})
@@ -125,17 +126,6 @@ def _as_arguments(action: argparse.Action, value: Any) -> list[str]:
     if words and not values:
         values = [""]  # an empty list is an answer too: nothing
     return [f"{name}={item}" if name.startswith("--") else f"{name}{item}" for item in values]
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UsageError(f"找不到配置文件 {path}。") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"配置文件 {path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except (OSError, ValueError):
-        raise UsageError(f"无法读取配置文件 {path}。") from None
 
 
 def _parse(path: str, text: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.commands import output
 from checker.commands.arguments import suggestion
+from checker.commands.files import read_text
 from checker.commands.globs import matches, within
 from checker.errors import PackError, UsageError
 
@@ -102,7 +103,7 @@ def read_exemptions(path: str) -> tuple[Entry, ...]:
     from checker.packs.explain import explain_validation, parse_yaml
     from checker.suppress import Suppression
 
-    text = _read(path)
+    text = read_text(path, f"{WHAT} ")
     adapter = TypeAdapter(list[Suppression])
     try:
         data: Any = parse_yaml(text, Path(path), WHAT)
@@ -124,14 +125,3 @@ def _lines(text: str) -> list[int]:
 
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     return [entry.start_mark.line + 1 for entry in node.value] if node is not None else []
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UsageError(f"找不到{WHAT} {path}。") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{WHAT} {path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except (OSError, ValueError):
-        raise UsageError(f"无法读取{WHAT} {path}。") from None

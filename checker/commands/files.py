@@ -22,6 +22,8 @@ def find_reports(operands: Iterable[str], skipped: list[str] | None = None) -> l
     """
     found: list[Operand] = []
     for operand in operands:
+        if not operand:
+            raise UsageError("有一个文件名是空的，请检查命令行（引号里是否没有内容）。")
         if operand != "-" and not os.path.lexists(operand) and glob.has_magic(operand):
             names = sorted(glob.glob(operand, recursive=True))
             if not names:
@@ -72,13 +74,13 @@ def printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def check_outputs(outputs: Iterable[str], operands: Iterable[str]) -> list[tuple[str, str]]:
+def check_outputs(outputs: Iterable[str], kept: Iterable[str]) -> list[tuple[str, str]]:
     """Each output path with its format: told by ``format:path``, or by the path's suffix.
 
     Raises ``UsageError`` before anything is judged: an unknown suffix, a folder that is not there, one path twice, or
-    a path that is itself to be judged; ``CheckerError`` for a format whose extra is not installed.
+    a path of ``kept``, the files that the run reads; ``CheckerError`` for a format whose extra is not installed.
     """
-    inputs = {os.path.realpath(operand) for operand in operands if operand != "-"}
+    inputs = set(map(os.path.realpath, kept))
     checked: list[tuple[str, str]] = []
     seen: set[str] = set()
     for given in outputs:
@@ -88,7 +90,7 @@ def check_outputs(outputs: Iterable[str], operands: Iterable[str]) -> list[tuple
         if target in seen:
             raise UsageError(f"-o {output} 给出了两次。")
         if target in inputs:
-            raise UsageError(f"-o {output} 正是要审查的文件，写入会把它覆盖，请换一个文件名。")
+            raise UsageError(overwrites(f"-o {output}"))
         if os.path.isdir(target):
             raise UsageError(f"-o {output} 是一个目录，请给出文件名。")
         if not os.path.isdir(os.path.dirname(target)):
@@ -96,6 +98,11 @@ def check_outputs(outputs: Iterable[str], operands: Iterable[str]) -> list[tuple
         seen.add(target)
         checked.append((output, format))
     return checked
+
+
+def overwrites(output: str) -> str:
+    """What to say of an output that would destroy what the run reads."""
+    return f"{output} 正是这次要读取的文件，写入会把它覆盖，请换一个文件名。"
 
 
 def _format_of(output: str) -> tuple[str, str]:
@@ -123,3 +130,15 @@ def write_aside(path: str, content: str | bytes) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def read_text(path: str, what: str) -> str:
+    """The text of a file that a user wrote; ``what`` is how messages call it.  Raises ``UsageError``."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UsageError(f"找不到{what}{path}。") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{what}{path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except (OSError, ValueError):
+        raise UsageError(f"无法读取{what}{path}。") from None

@@ -47,15 +47,13 @@ def check_single(outputs: Iterable[tuple[str, str]], reports: int) -> None:
             )
 
 
-def each_report(
-    folder: str, format: str, result: RunResult, operands: Iterable[str]
-) -> Iterator[tuple[str, RunResult]]:
+def each_report(folder: str, format: str, result: RunResult, kept: Iterable[str]) -> Iterator[tuple[str, RunResult]]:
     """A path in the folder for each report, with the run narrowed to it; made if it is not there.
 
-    The path is none of the operands', and no two are alike.  Raises ``OSError``.
+    The path is none of ``kept``, the files that the run reads, and no two are alike.  Raises ``OSError``.
     """
     os.makedirs(folder, exist_ok=True)
-    taken = {os.path.realpath(operand).casefold() for operand in operands if operand != "-"}
+    taken = {os.path.realpath(operand).casefold() for operand in kept}
     for report in result.reports:
         path = _free(Path(folder), report, RENDERERS[format].suffixes, taken)
         taken.add(os.path.realpath(path).casefold())

@@ -198,7 +198,8 @@ def _schema(argv: list[str]) -> int:
     known = [*KINDS, *schemas.KINDS]
     for kind in operands:
         if kind not in known:
-            raise UsageError(f"没有“{kind}”这种文件{suggestion(kind, known, '')}可用：{'、'.join(known)}。")
+            allowed = f"，可用：{'、'.join(known)}。"
+            raise UsageError(f"没有“{kind}”这种文件{suggestion(kind, known, allowed)}")
     made = {
         kind: schema(kind, "overlay" in given) if kind in KINDS else schemas.schema(kind) for kind in operands or known
     }

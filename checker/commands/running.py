@@ -91,9 +91,8 @@ class Run:
                 for one in self._judged
             ]
         result = collect(self._judged, self._open(self._main), self._all_packs)
-        if self._previous is None or not self._previous.troubles:
-            return result
-        return result.model_copy(update={"errors": [*result.errors, *self._previous.troubles]})
+        more = [error for error in (self._previous.troubles if self._previous else ()) if error not in result.errors]
+        return result.model_copy(update={"errors": [*result.errors, *more]}) if more else result
 
     def verdict(self, result: RunResult) -> int:
         """The exit code; on the way, what people should know beside the result is told."""
@@ -114,6 +113,18 @@ class Run:
             if not self.quiet:
                 gate.tell(report, reason)
         return gate.exit_code(result, reasons, bool(self.options.get("exit_zero")))
+
+    def reads(self, names: Iterable[str]) -> list[str]:
+        """The files among some names, and those that the options name: what no output may overwrite.
+
+        Raises ``UsageError`` if the new baseline would.
+        """
+        named = [self.options.get(key) for key in ("previous", "ignore", "config")]
+        kept = [name for name in [*names, *named] if name and name != "-"]
+        target = self._typed.get("write_baseline")
+        if target is not None and os.path.realpath(target) in map(os.path.realpath, kept):
+            raise UsageError(files.overwrites(f"--write-baseline {target}"))
+        return [*kept, *filter(None, [self.options.get("baseline")])]
 
     @property
     def packs(self) -> Mapping[str, Sequence[CompiledPack]]:

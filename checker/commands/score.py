@@ -19,8 +19,8 @@ HELP = """\
 用法：checker score 文件|目录|通配符... [选项]
 
 审查年度报告：逐项要素的结论与依据、问题与改法、得分与等次。
-可以审查纯文本、Word（docx、doc）、WPS、ODT、RTF、PDF、OFD、网页和扫描件；目录和
-.zip 压缩包代表其中所有这类文件；- 代表标准输入。
+可以审查纯文本、Word（docx、doc）、WPS、PDF、OFD、ODT、RTF 和网页；扫描件和图片
+需要 checker[ocr]。目录和 .zip 压缩包代表其中所有这类文件；- 代表标准输入。
 
 怎样审查：
   --pack 规则包       规则包的编号或目录（默认 law-gov）；auto 按文件种类逐份
@@ -158,7 +158,8 @@ def run(argv: list[str]) -> int:
 
     names = [name for name, _ in reports]
     asked = folders.part(run.options.get("output", ()), run.options.get("format"))
-    outputs = files.check_outputs(asked.files, names)
+    kept = run.reads([*operands, *names])
+    outputs = files.check_outputs(asked.files, kept)
     folders.check_single(outputs, len(reports))
     screen = asked.format or (None if outputs or asked.folders else "table")
     formats = [name for name in (screen, *(name for _, name in (*outputs, *asked.folders))) if name]
@@ -166,7 +167,7 @@ def run(argv: list[str]) -> int:
     result = run.judge(run.tasks(reports, needs_source))
     _tell_troubles(result)
     written = [_write(path, format, result, run.quiet) for path, format in outputs]
-    written += [_write_each(path, format, result, names, run.quiet) for path, format in asked.folders]
+    written += [_write_each(path, format, result, kept, run.quiet) for path, format in asked.folders]
     if screen:
         _show(result, screen)
     return run.verdict(result) if all(written) else NOT_DONE
@@ -198,12 +199,12 @@ def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
     return True
 
 
-def _write_each(folder: str, format: str, result: RunResult, names: list[str], quiet: bool) -> bool:
+def _write_each(folder: str, format: str, result: RunResult, kept: list[str], quiet: bool) -> bool:
     """Whether every report's own file could be written."""
     from checker.commands import folders
 
     try:
-        each = list(folders.each_report(folder, format, result, names))
+        each = list(folders.each_report(folder, format, result, kept))
     except OSError as error:
         output.tell(f"无法建立目录 {folder}：{output.reason(error)}。")
         return False

@@ -9,7 +9,7 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from checker.commands import PASSED, output
-from checker.commands.arguments import Parser, number_between
+from checker.commands.arguments import Parser, whole_number
 from checker.errors import CheckerError, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 HELP = """\
 用法：checker serve [选项]
 
-在浏览器里检查报告：放入或粘贴一份报告，对照依据逐项修改、再检查；也可汇总多份报告。
+在浏览器里检查报告：放入或粘贴一份报告，对照依据逐项修改、再检查；也可汇总多份
+报告。
 同一地址下的 /api/v1 供办公系统调用，接口说明在 /api/v1/openapi.json。
 报告只在本机内存中处理，不联网，不留存；按 Ctrl-C 停止。
 
@@ -45,9 +46,9 @@ def parser() -> Parser:
     """The options of the command."""
     options = Parser("checker serve")
     options.add_argument("--host")
-    options.add_argument("--port", type=number_between(0, 65535, "端口号（0 到 65535）"))
+    options.add_argument("--port", type=whole_number(0, 65535, "的端口号"))
     options.add_argument("--pack", action="append")
-    options.add_argument("--workers", type=number_between(1, MOST_WORKERS, f"1 到 {MOST_WORKERS} 的个数"))
+    options.add_argument("--workers", type=whole_number(1, MOST_WORKERS, "的个数"))
     options.add_argument("--allow-host", action="append")
     options.add_argument("--open", action="store_true")
     return options
@@ -67,7 +68,7 @@ def run(argv: list[str]) -> int:
         if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "jinja2", "python_multipart"):
             raise
         raise CheckerError(_MISSING) from None
-    listening = listen(given.get("host", USUAL_HOST), int(given.get("port", USUAL_PORT)))
+    listening = listen(given.get("host", USUAL_HOST), given.get("port", USUAL_PORT))
     with listening:
         try:
             server.run(sockets=[listening])
@@ -122,7 +123,7 @@ def _server(given: dict[str, Any]) -> uvicorn.Server:
     packs = given.get("pack") or sorted(base_packs(), key=lambda name: name != DEFAULT)
     for pack in packs:
         open_pack(pack)  # a mistake in it is told with file and line, before anything is served
-    workers = int(given.get("workers") or min(4, os.cpu_count() or 1))
+    workers = given.get("workers") or min(4, os.cpu_count() or 1)
     app = make_app(packs, Hosts(host, given.get("allow_host", ())), workers)
     logging.basicConfig(format="checker: %(message)s")
     config = uvicorn.Config(

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 
 from checker.compare.passages import Unit, trimmed
 from checker.context.document import Document
+from checker.judge.wording import own_length
 from checker.match import builtins
 from checker.models.document import Span
 
@@ -22,10 +23,8 @@ LEAST = 20  # characters of its own that a passage must have
 _SHINGLE = 8
 _COMMON = 12  # a shingle that stands in more segments than this tells nothing
 _ALIKE = 0.85
-_OWN = 14  # what a clause with set phrases must say besides
 _LONGEST = 2000  # characters of a segment that are compared one by one
 _YEARS = re.compile(rf"{builtins.YEAR_FORM}(?=年)")
-_TITLE = re.compile("《[^《》\n]{1,120}》")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MARKS = re.compile(r"[\W_]+")
 
@@ -65,18 +64,8 @@ def segments(document: Document, cut: Sequence[Unit], formulas: re.Pattern[str])
         bare = _YEARS.sub("", wording)
         frame = _MARKS.sub("", _NUMBER.sub("", bare))
         even = _MARKS.sub("", bare)
-        found.append(Segment(span, even, frame, Counter(_NUMBER.findall(bare)), _own(wording, formulas)))
+        found.append(Segment(span, even, frame, Counter(_NUMBER.findall(bare)), own_length(wording, formulas)))
     return found
-
-
-def _own(wording: str, formulas: re.Pattern[str]) -> int:
-    """Characters without quoted titles and without the clauses that say little but set phrases."""
-    length = 0
-    for clause in re.split("[,。;:\n]", _TITLE.sub("", wording)):
-        own = formulas.sub("", clause)
-        if own == clause or len(own) >= _OWN:
-            length += len(clause)
-    return length
 
 
 def find_taken(here: Sequence[Segment], before: Sequence[Segment]) -> list[Taken]:

@@ -12,6 +12,7 @@ from checker.compare.followed import Follower
 from checker.compare.passages import units
 from checker.compare.places import place, quoted
 from checker.context.document import Document
+from checker.judge.kind import judge_kind
 from checker.match import builtins
 from checker.models.compared import Copied, Pair, PreviousResult, YearLeft
 from checker.models.document import Span
@@ -26,7 +27,7 @@ def compare(this: Document, last: Document, pack: RulePack, findings: Sequence[F
     ``findings`` are those of this year's report: a year they tell already is not told again.
     """
     rules = pack.comparison
-    notes = _notes(this, last)
+    notes = _notes(this, last, pack)
     base = {"file": last.report.name, "agency": last.agency, "report_year": last.year}
     if rules is None:
         notes.append("这个规则包没有写明怎样与上年度报告比对（comparison.yaml），没有比对。")
@@ -64,9 +65,12 @@ def compare(this: Document, last: Document, pack: RulePack, findings: Sequence[F
     )
 
 
-def _notes(this: Document, last: Document) -> list[str]:
+def _notes(this: Document, last: Document, pack: RulePack) -> list[str]:
     """What makes the comparison doubtful, in words."""
     notes = []
+    kind, reason = judge_kind(last, pack)
+    if kind == "other":
+        notes.append(f"用来比对的文件不是这类报告（{reason.rstrip('。')}），比对结果仅供参考。")
     if this.year is not None and last.year is not None and last.year != this.year - 1:
         notes.append(
             f"用来比对的是 {last.year} 年度报告，不是上一年度（{this.year - 1} 年度）的报告，比对结果仅供参考。"

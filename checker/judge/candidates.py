@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from checker.context import names
 from checker.context.document import Document
 from checker.judge import clues
+from checker.judge.quotes import quote_of
 from checker.match.matcher import Hit
 from checker.models.result import Evidence
 from checker.models.rule import Candidate, Comparison, Element, clue_names
@@ -109,7 +110,7 @@ def _pairs(text: str) -> set[str]:
 
 def _shown(document: Document, element: Element, hit: Hit) -> Evidence:
     """The clauses around a hit, with a note on why they do not count."""
-    layout, text = document.layout, document.view.text
+    layout = document.layout
     sentence = layout.sentences[layout.sentence_at(hit[0])]
     start, end = sentence
     if end - start > _LONGEST:
@@ -117,22 +118,7 @@ def _shown(document: Document, element: Element, hit: Hit) -> Evidence:
         last = bisect_left(layout.clause_starts, start + _LONGEST) - 1
         end = max(min(layout.clause_starts[last], sentence.end), layout.clause_span(layout.clause[hit[1] - 1]).end)
         end = min(end, start + 2 * _LONGEST)
-    while start < hit[0] and text[start] in "\n,;。":
-        start += 1
-    while end > hit[1] and text[end - 1] in "\n,;:。":
-        end -= 1
-    span = document.view.to_source(start, end)
-    line, column = document.report.place(span.start)
-    return Evidence(
-        start=span.start,
-        end=span.end,
-        line=line,
-        column=column,
-        text=document.report.text[span.start : span.end],
-        section=document.role_at(hit[0]),
-        note=why_not(document, element, hit),
-        origin=document.report.origin(span.start),
-    )
+    return quote_of(document, hit, start, end, why_not(document, element, hit))
 
 
 def why_not(document: Document, element: Element, hit: Hit) -> str:

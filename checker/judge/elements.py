@@ -11,6 +11,7 @@ from checker.judge import clues
 from checker.judge.candidates import find_candidates
 from checker.judge.fingerprints import fingerprint
 from checker.judge.homes import home
+from checker.judge.quotes import quote_of
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult, Evidence, Verdict
 from checker.models.rule import Check, Clue, Comparison, Condition, Element, Fact, VerdictName, clue_names
@@ -178,26 +179,11 @@ def _result(
 
 def quote(document: Document, hit: Hit, clue: Clue | None) -> Evidence:
     """A place to show: the clauses (or the sentence) a hit touches, as an exact slice of the source."""
-    layout, text = document.layout, document.view.text
+    layout = document.layout
     start = layout.clause_span(layout.clause[hit[0]]).start
     end = layout.clause_span(layout.clause[hit[1] - 1]).end
     if clue is not None and clue.quote == "sentence":
         start, end = document.bounds(hit, "sentence")
     if end - start > QUOTE:
         start, end = max(start, hit[0] - 20), min(end, max(hit[1], hit[0] + QUOTE - 20))
-    while start < hit[0] and text[start] in "\n,;。":
-        start += 1
-    while end > hit[1] and text[end - 1] in "\n,;:。":
-        end -= 1
-    span = document.view.to_source(start, end)
-    line, column = document.report.place(span.start)
-    return Evidence(
-        start=span.start,
-        end=span.end,
-        line=line,
-        column=column,
-        text=document.report.text[span.start : span.end],
-        section=document.role_at(hit[0]),
-        note=clue.note if clue else None,
-        origin=document.report.origin(span.start),
-    )
+    return quote_of(document, hit, start, end, clue.note if clue else None)

@@ -31,7 +31,7 @@ class NumberingRule(FindingRule):
     """Headings and enumerations that jump, repeat or run back."""
 
     detect: Literal["numbering"]
-    options: NumberingOptions = NumberingOptions()
+    options: NumberingOptions = Field(default_factory=NumberingOptions)
 
 
 class MarksOptions(Options):
@@ -46,7 +46,7 @@ class MarksRule(FindingRule):
     """Stray punctuation and signs."""
 
     detect: Literal["marks"]
-    options: MarksOptions = MarksOptions()
+    options: MarksOptions = Field(default_factory=MarksOptions)
 
 
 class BlanksOptions(Options):
@@ -65,7 +65,7 @@ class BlanksRule(FindingRule):
     """What a template or a draft left to fill in."""
 
     detect: Literal["blanks"]
-    options: BlanksOptions = BlanksOptions()
+    options: BlanksOptions = Field(default_factory=BlanksOptions)
 
 
 class PlanYearOptions(Options):
@@ -78,7 +78,7 @@ class PlanYearRule(FindingRule):
     """A plan dated with another year than the one to come."""
 
     detect: Literal["plan-year"]
-    options: PlanYearOptions = PlanYearOptions()
+    options: PlanYearOptions = Field(default_factory=PlanYearOptions)
 
 
 class ReportYearOptions(Options):
@@ -91,7 +91,7 @@ class ReportYearRule(FindingRule):
     """Places that disagree on the report year."""
 
     detect: Literal["report-year"]
-    options: ReportYearOptions = ReportYearOptions()
+    options: ReportYearOptions = Field(default_factory=ReportYearOptions)
 
 
 class FiguresOptions(Options):
@@ -119,7 +119,7 @@ class FiguresRule(FindingRule):
     """Figures that contradict themselves."""
 
     detect: Literal["figures"]
-    options: FiguresOptions = FiguresOptions()
+    options: FiguresOptions = Field(default_factory=FiguresOptions)
 
 
 class RepetitionOptions(Options):
@@ -133,7 +133,7 @@ class RepetitionRule(FindingRule):
     """Passages that stand twice."""
 
     detect: Literal["repetition"]
-    options: RepetitionOptions = RepetitionOptions()
+    options: RepetitionOptions = Field(default_factory=RepetitionOptions)
 
 
 class PersonalRule(FindingRule):
@@ -163,7 +163,7 @@ class TimelineRule(FindingRule):
     """Papers, bodies and events of another time."""
 
     detect: Literal["timeline"]
-    options: TimelineOptions = TimelineOptions()
+    options: TimelineOptions = Field(default_factory=TimelineOptions)
 
 
 class StampsRule(FindingRule):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checker.errors import ReadError
 from checker.models.document import Origin, RawReport
 
@@ -27,6 +29,13 @@ class TextBuilder:
         self.length += len(text)
         if self.length > MAX_CHARACTERS:
             raise ReadError(too_long(self.length))
+
+    def add_lines(self, lines: Iterable[Iterable[tuple[str, Origin | None]]]) -> None:
+        """Append lines of stretches, a line end after each."""
+        for line in lines:
+            for text, origin in line:
+                self.add(text, origin)
+            self.add("\n")
 
     def report(self, name: str, format: str, notes: tuple[str, ...] = (), original: bytes | None = None) -> RawReport:
         """The document.  Raises ``ReadError`` if there is no text in it."""

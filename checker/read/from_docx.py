@@ -34,10 +34,7 @@ def read(data: bytes, name: str) -> RawReport:
     builder = TextBuilder()
     try:
         reader = _Reader(package)
-        for line in reader.lines():
-            for text, origin in line:
-                builder.add(text, origin)
-            builder.add("\n")
+        builder.add_lines(reader.lines())
     except RecursionError:
         raise ReadError(TOO_DEEP) from None
     return builder.report(name, "docx", tuple(reader.notes), data)

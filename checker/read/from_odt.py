@@ -40,10 +40,7 @@ def read(data: bytes, name: str) -> RawReport:
     reader = _Reader(content, styles)
     builder = TextBuilder()
     try:
-        for line in reader.lines():
-            for text, origin in line:
-                builder.add(text, origin)
-            builder.add("\n")
+        builder.add_lines(reader.lines())
     except RecursionError:
         raise ReadError(TOO_DEEP) from None
     return builder.report(name, "fodt" if flat else "odt", tuple(reader.notes), data)

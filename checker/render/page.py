@@ -17,6 +17,7 @@ from checker.render.marks import Mark, Segment, by_line, segments
 from checker.render.place import place
 from checker.render.priorities import mends
 from checker.render.problems import accepted
+from checker.render.rows import titles_of
 from checker.render.safe import visible
 from checker.render.shown import Shown
 from checker.render.to_table import LEVELS, SEVERITIES, VERDICTS, number, outcome, part_title
@@ -117,7 +118,7 @@ class ReportPage:
 
 def columns(pages: Iterable[ReportPage]) -> dict[str, str]:
     """The elements of some reports in their order, with their titles."""
-    return {item.rule: item.title for page in pages for item in page.elements}
+    return titles_of(page.report for page in pages)
 
 
 class Tally(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from checker.models.result import ElementResult, Finding, ReportResult, RuleInfo
@@ -35,6 +35,15 @@ class Row(NamedTuple):
     fixed: str
     basis: str
     suppressed: str
+
+
+def titles_of(reports: Iterable[ReportResult]) -> dict[str, str]:
+    """The elements of some reports by id, in order; one that two packs title differently bears its first title."""
+    titles: dict[str, str] = {}
+    for report in reports:
+        for element in report.elements:
+            titles.setdefault(element.id, clean(element.title))
+    return titles
 
 
 def element_rows(report: ReportResult) -> Iterator[Row]:

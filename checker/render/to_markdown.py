@@ -149,7 +149,7 @@ def _item(problem: Problem, report: ReportResult) -> str:
 
 def _element(element: ElementResult) -> str:
     points = f"{number(element.points)}/{number(element.max_points)}" if element.max_points else "—"
-    told = " ".join(filter(None, [VERDICTS[element.verdict], accepted(element.suppressed)]))
+    told = VERDICTS[element.verdict] + (f"（{accepted(element.suppressed)}）" if element.suppressed is not None else "")
     return f"| {text(element.title)} | {_MARKS[element.verdict]} {text(told)} | {points} |"
 
 

@@ -19,6 +19,7 @@ from checker.render import PLAIN, Style
 from checker.render.fonts import chinese_font, drawable
 from checker.render.page import LETTERS
 from checker.render.problems import as_run
+from checker.render.rows import titles_of
 from checker.render.to_table import VERDICTS, totals
 from checker.render.width import clean, shorten, shorten_left
 
@@ -60,7 +61,7 @@ def _figure(run: RunResult, font: FontProperties) -> Figure:
         raise CheckerError("没有可以画图的结果：没有一份报告得到评分。")
     if len(judged) > _MOST:
         raise CheckerError(f"报告太多（{len(judged)} 份），一张图画不下，最多 {_MOST} 份；请分批，或改用 .xlsx 格式。")
-    titles = {element.id: element.title for report in judged for element in report.elements}
+    titles = titles_of(judged)
     columns = [_verdicts(report) for report in judged]
     cell = 0.34 if len(judged) <= _LETTERED else max(20.0 / len(judged), 0.01)
     map_width, bar_width, height = max(cell * len(judged), 1.2), 3.0, 0.34 * len(titles)
@@ -100,7 +101,7 @@ def _draw_map(axes: Axes, columns: Sequence[_Verdicts], titles: Mapping[str, str
     axes.set_xlim(0, len(columns))
     axes.set_ylim(len(titles), 0)
     axes.set_yticks([y + 0.5 for y in range(len(titles))])
-    words = [drawable(shorten(clean(title), _TITLE), font) for title in titles.values()]
+    words = [drawable(shorten(title, _TITLE), font) for title in titles.values()]
     axes.set_yticklabels(words, fontproperties=_sized(font, 9))
     _bare(axes)
 

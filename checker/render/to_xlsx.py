@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checker.models.result import ElementResult, ReportResult, RunResult
 from checker.render import PLAIN, Style
 from checker.render.problems import OTHER_KIND, accepted, as_run, rules_for
-from checker.render.rows import Row, element_rows, finding_rows
+from checker.render.rows import Row, element_rows, finding_rows, titles_of
 from checker.render.safe import xml_text
 from checker.render.to_table import VERDICTS, outcome, totals
 from checker.render.width import clean, width
@@ -72,7 +72,7 @@ def to_xlsx(result: RunResult | ReportResult, style: Style = PLAIN) -> bytes:
 def _summary(sheet: Worksheet, run: RunResult) -> None:
     """One row a report: outcome, score, counts, the verdict of each element; below, how often each verdict was given."""
     sheet.title = "总表"
-    titles = elements_of(run.reports)
+    titles = titles_of(run.reports)
     _header(sheet, [*_LEAD, *((title, _VERDICT_WIDTH) for title in titles.values())])
     for report in run.reports:
         _report(sheet, report, list(titles))
@@ -83,11 +83,6 @@ def _summary(sheet: Worksheet, run: RunResult) -> None:
         _totals(sheet, run.reports, list(titles))
     _append(sheet, [totals(run)], bordered=False)
     sheet.cell(sheet.max_row, 1).alignment = Alignment()
-
-
-def elements_of(reports: Iterable[ReportResult]) -> dict[str, str]:
-    """The elements of some reports in their order, with their titles."""
-    return {element.id: clean(element.title) for report in reports for element in report.elements}
 
 
 def _report(sheet: Worksheet, report: ReportResult, ids: Sequence[str]) -> None:

@@ -18,8 +18,8 @@ from checker.render.width import clean
 from checker.web.limits import MEGABYTE, Limits
 from checker.web.problems import RequestError
 from checker.web.work import Draft, Options
+from checker.words import BODIES
 
-BODIES = {"government": "政府", "department": "部门", "township": "乡镇街道"}
 YEARS = range(1949, 2101)
 PASTED = "粘贴的文字"
 _NAME = 120

@@ -11,8 +11,8 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from checker import __version__
 from checker.models.result import RunResult
 from checker.web import api_models as models
-from checker.web.forms import BODIES
 from checker.web.problems import TITLES
+from checker.words import BODIES
 
 _REF = "#/components/schemas/{model}"
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from checker.errors import CheckerError
 from checker.gather import AUTO
 from checker.render import RENDERERS
-from checker.web.forms import BODIES, Form, as_file, bounded, read_form, read_options
+from checker.web.forms import Form, as_file, bounded, read_form, read_options
 from checker.web.problems import RequestError
 from checker.web.review_view import SHOWS, review_view
 from checker.web.services import (
@@ -27,6 +27,7 @@ from checker.web.services import (
 from checker.web.sessions import Review
 from checker.web.templating import page
 from checker.web.work import Draft, Options
+from checker.words import BODIES
 
 MEDIA = {".json": "application/json", ".txt": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8"}
 

@@ -18,9 +18,9 @@ from checker.render.shown import Shown
 from checker.render.to_table import LEVELS, PARTS, SEVERITIES, VERDICTS, number
 from checker.render.width import clean
 from checker.web.changes import Changes, compare
-from checker.web.forms import BODIES
 from checker.web.marked import Line, candidate_id, evidence_id, finding_id, marked_lines
 from checker.web.sessions import Review
+from checker.words import BODIES
 
 Show = Literal["all", "mend", "met"]
 SHOWS: dict[Show, str] = {"all": "全部", "mend": "要改的", "met": "已达标"}

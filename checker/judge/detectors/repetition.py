@@ -13,6 +13,7 @@ from functools import lru_cache
 from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
+from checker.judge.wording import own_length
 from checker.models.detectors import RepetitionRule
 from checker.models.document import Span
 from checker.models.rule import RulePack
@@ -21,11 +22,9 @@ _SEGMENT = re.compile(r"[^。;!?\n]{8,}")
 _HEAD = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[是要、,.:]|其[一二三四五六七八九十][,:]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[①-⑳])?[,:]?"
 )
-_TITLE = re.compile("《[^《》\n]{1,120}》")
 _KEY = 10  # near repeats begin or end with the same characters
 _LONG = 50  # only sentences this long are compared for near repeats
 _ALIKE = 0.9
-_OWN = 14  # what a clause with set phrases must say besides
 
 
 def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fault]:
@@ -37,7 +36,7 @@ def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fau
     faults = []
     for first, last in _runs(_with_repeats(text, segments)):
         span = Span(segments[first].start, segments[last].end)
-        if _own_length(text[span.start : span.end], formulas) < least:
+        if own_length(text[span.start : span.end], formulas) < least:
             continue
         place = document.view.to_source(*span)
         source = document.report.text[place.start : place.end]
@@ -124,16 +123,6 @@ def _runs(repeats: list[int | None]) -> Iterator[tuple[int, int]]:
             first = index if repeated is not None else None
     if first is not None:
         yield first, len(repeats) - 1
-
-
-def _own_length(wording: str, formulas: re.Pattern[str]) -> int:
-    """The length of a wording without quoted titles and without the clauses that say little but set phrases."""
-    length = 0
-    for clause in re.split("[,。;:\n]", _TITLE.sub("", wording)):
-        own = formulas.sub("", clause)
-        if own == clause or len(own) >= _OWN:
-            length += len(clause)
-    return length
 
 
 @lru_cache(maxsize=16)
