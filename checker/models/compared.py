@@ -1,7 +1,5 @@
 """What comparing returns: passages of one report, and of last year's, set side by side."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field

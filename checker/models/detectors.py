@@ -1,7 +1,5 @@
 """Finding rules by their detector: each detector takes options of its own, and a key it does not know is refused."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

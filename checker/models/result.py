@@ -1,7 +1,5 @@
 """What judging returns and renderers show: the JSON contract, version 1."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation

@@ -4,8 +4,6 @@ A pack is data.  These models are also the source of the JSON Schemas that edito
 description in Chinese, for the legal clerk who maintains the rules.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -72,9 +70,9 @@ class Clue(_Strict):
 class Condition(_Strict):
     """A condition over clues; exactly one of the keys."""
 
-    any: list[Check] | None = Field(None, description="任一成立")
-    all: list[Check] | None = Field(None, description="全部成立")
-    none: list[Check] | None = Field(None, description="全不成立")
+    any: list["Check"] | None = Field(None, description="任一成立")
+    all: list["Check"] | None = Field(None, description="全部成立")
+    none: list["Check"] | None = Field(None, description="全不成立")
     count: Names | None = Field(None, description="这些依据合计的处数（同一分句只计一处）")
     at_least: int = Field(1, ge=1, description="与 count 同用：至少几处")
     together: Names | None = Field(None, description="这些依据须同在一处")
