@@ -111,9 +111,9 @@ def test_every_rule_of_the_shipped_pack_can_be_explained(
 
 
 def test_places_in_a_word_file_are_told_as_everywhere_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from docx import Document as word_document
+    import docx
 
-    paper = word_document()
+    paper = docx.Document()
     paper.add_paragraph("某某县水务局2024年法治政府建设年度报告")
     for cell in paper.add_table(rows=1, cols=2).rows[0].cells:
         cell.text = "指标"
