@@ -320,3 +320,28 @@ def test_a_pack_without_comparison_says_so(pack: CompiledPack, tiny: Path) -> No
 )
 def test_an_agency_is_known_by_its_name_with_or_without_its_place(one: str, other: str, same: bool) -> None:
     assert same_agency(one, other) is same
+
+
+def test_a_signature_is_no_plan_item(pack: CompiledPack) -> None:
+    last = (
+        "某某县市场监督管理局2023年法治政府建设年度报告\n一、工作情况\n全年办理行政处罚案件6件。\n"
+        "二、2024年工作安排\n2024年，开展案卷评查2次，修订文书模板。\n某某县市场监督管理局\n2024年1月20日\n"
+    )
+    this = last.replace("2024年", "2025年").replace("2023年", "2024年")
+    assert "1月20日" not in "".join(item.quote.text for item in compare(pack, this, last).plans)
+
+
+def test_a_shortcoming_named_in_so_many_words_with_its_measure_is_rectified(pack: CompiledPack) -> None:
+    last = (
+        "某某县水务局2023年法治政府建设年度报告\n一、工作情况\n全年办理行政处罚案件6件。\n二、存在的不足\n"
+        "一是基层执法力量薄弱，6个基层所平均在岗执法人员不足5人，原因是编制紧张。二是普法形式单一，新媒体运用不够。\n"
+    )
+    this = (
+        "某某县水务局2024年法治政府建设年度报告\n一、工作情况\n"
+        "针对2023年度报告指出的基层执法力量薄弱问题，已向6个基层所下派执法骨干12名；"
+        "针对普法形式单一问题，新建普法短视频账号1个，发布作品46条。\n二、存在的不足\n"
+        "一是基层执法队伍专业能力仍有短板，6个基层所取得法律职业资格的仅2人。\n"
+    )
+    problems = compare(pack, this, last).problems
+    assert [item.status for item in problems] == ["rectified", "rectified"]
+    assert ["薄弱问题" in problems[0].evidence[0].text, "单一问题" in problems[1].evidence[0].text] == [True, True]

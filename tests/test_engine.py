@@ -81,3 +81,10 @@ def test_the_agencies_of_the_seeds(judge: Callable[..., ReportResult]) -> None:
     assert [judge(path.read_text(encoding="utf-8")).agency for path in seeds] == [
         "市大数据局", None, "宁波市数据局", "市政务服务数据管理局", "光明区政务服务和数据管理局",
     ]  # fmt: skip
+
+
+def test_a_misprint_in_the_title_makes_no_other_kind_of_document(judge: Callable[..., ReportResult]) -> None:
+    result = judge("某某县水务局2024年法制政府建设工作总结\n全年审查文件26件，办理行政复议案件14件。")
+    assert result.kind == "report"
+    assert result.element("title").verdict == "met"
+    assert [(finding.id, finding.text) for finding in result.findings] == [("terminology", "法制政府建设")]

@@ -108,3 +108,18 @@ def test_every_rule_of_the_shipped_pack_can_be_explained(
         out = explained(capsys, seeds[3], "--explain", rule.id)
         assert rule.title in out.splitlines()[0]
         assert "结" in out.splitlines()[1]
+
+
+def test_places_in_a_word_file_are_told_as_everywhere_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import docx
+
+    paper = docx.Document()
+    paper.add_paragraph("某某县水务局2024年法治政府建设年度报告")
+    for cell in paper.add_table(rows=1, cols=2).rows[0].cells:
+        cell.text = "指标"
+    paper.add_paragraph("一、工作情况")
+    paper.add_paragraph("建成监管平台1个，归集涉企信息3.2万条，行政执法案件全部网上办理。")
+    path = tmp_path / "a.docx"
+    paper.save(str(path))
+    out = explained(capsys, path, "--explain", "digital")
+    assert "第 5 段“" in out and " 行“" not in out  # two cells of the table are paragraphs of their own

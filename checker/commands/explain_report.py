@@ -21,6 +21,7 @@ from checker.match.matcher import Hit
 from checker.models.document import RawReport
 from checker.models.rule import Check, Clue, Element, FindingRule
 from checker.read import read_report
+from checker.render.place import place, place_at
 from checker.render.to_table import SEVERITIES, VERDICTS
 from checker.render.width import clean, shorten, wrap
 
@@ -106,7 +107,7 @@ def _element(document: Document, rule: Element, pack: CompiledPack) -> Iterator[
         yield ""
         yield "可能有关的段落（只供参考，不是依据）："
         for item in result.candidates:
-            yield f"  第 {item.line} 行“{_short(item.text)}”：{item.note}"
+            yield f"  {place(item)}“{_short(item.text)}”：{item.note}"
 
 
 def _condition(
@@ -160,8 +161,8 @@ def _wordings(clue: Clue, pack: CompiledPack) -> str:
 def _refused(document: Document, hit: Hit, clue: Clue, why: clues.Refusal, pack: CompiledPack) -> str:
     """In words why a place does not count."""
     near = shorten(words.near(why.neighbour, pack.pack), 2 * _QUOTE) if why.neighbour else ""
-    place = "标题" if clue.place == "heading" else "正文"
-    return _REFUSED[why.kind].format(role=_role(document, hit), near=near, place=place)
+    where = "标题" if clue.place == "heading" else "正文"
+    return _REFUSED[why.kind].format(role=_role(document, hit), near=near, place=where)
 
 
 def _covered(hit: Hit, counted: Iterable[Hit]) -> bool:
@@ -180,11 +181,11 @@ def _role(document: Document, hit: Hit) -> str:
 
 
 def _place(document: Document, hit: Hit) -> str:
-    """Line, the wording that was hit, and the clauses around it."""
-    place = quote(document, hit, None)
+    """The place, the wording that was hit, and the clauses around it."""
+    seen = quote(document, hit, None)
     start, end = document.view.to_source(*hit)
-    line = document.report.place(start)[0]
-    return f"第 {line} 行“{_short(document.report.text[start:end])}”，见“{_short(place.text)}”"
+    where = place_at(document.report, start)
+    return f"{where}“{_short(document.report.text[start:end])}”，见“{_short(seen.text)}”"
 
 
 def _short(text: str) -> str:
@@ -200,13 +201,13 @@ def _finding(document: Document, rule: FindingRule, pack: CompiledPack) -> Itera
     yield f"结果：{f'发现 {len(findings)} 处' if findings else '没有发现'}。"
     for item in findings:
         text = "（内容不宜显示）" if rule.sensitive else f"“{_short(item.text)}”"
-        yield f"  {SEVERITIES[item.severity]}：第 {item.line} 行{text}：{item.message}"
+        yield f"  {SEVERITIES[item.severity]}：{place(item)}{text}：{item.message}"
     spans = [(item.start, item.end) for item in findings]
     yield from _passed_over(document, rule, spans)
     for name, concept in rule.words.items():
         hits = document.hits.get(names.word(rule.id, name), ())
         told = "、".join(
-            f"第 {document.report.place(document.view.to_source(*hit).start)[0]} 行“{_short(_text(document, hit))}”"
+            f"{place_at(document.report, document.view.to_source(*hit).start)}“{_short(_text(document, hit))}”"
             for hit in hits[:_PLACES]
         )
         more = f" 等 {len(hits)} 处" if len(hits) > _PLACES else ""

@@ -17,6 +17,7 @@ from checker.models.rule import Comparison, RulePack
 
 SAME = 0.45  # from this likeness on a passage is about the same matter
 _RATHER = 0.15  # so much nearer must an act be than a shortcoming told again
+_NAMED = 6  # characters in a row name a shortcoming
 _YEARLY = 0.7  # so much in common has what is told every year
 _PROBLEM_SAYS = {
     "rectified": "本年度报告写明了针对这一条的措施或结果。",
@@ -77,6 +78,8 @@ class Follower:
         return [self._plan(item, subject) for item, subject in self._plans]
 
     def _problem(self, item: Passage, subject: Subject) -> ProblemFollowed:
+        if named := self._named(item):
+            return self._problem_is("rectified", "rectified", item, [named])
         best = self._best(subject, yearly_counts=False)
         done, again = best.get("done"), best.get("problem")
         if done and again and not (done[1].looks_back and done[0] >= again[0]) and done[0] < again[0] + _RATHER:
@@ -90,6 +93,18 @@ class Follower:
             if how in best:
                 return self._problem_is("mentioned", said, item, [best[how][1]])
         return self._problem_is("silent", "silent", item, [])
+
+    def _named(self, item: Passage) -> Telling | None:
+        """What this year's report tells as done about a shortcoming of last year that it names in the same words."""
+        words = self._last.view.text[item.span.start : item.span.end]
+        openings = {words[start : start + _NAMED] for start in range(max(0, len(words) - _NAMED + 1))}
+        openings = {opening for opening in openings if not any(mark in opening for mark in ",;。:、\n")}
+        for telling in self._tellings:
+            if telling.looks_back and telling.how == "done":
+                told = self._this.view.text[telling.span.start : telling.span.end].split("问题")[0]
+                if any(opening in told for opening in openings):
+                    return telling
+        return None
 
     def _problem_is(self, status: str, said: str, item: Passage, tellings: Iterable[Telling]) -> ProblemFollowed:
         return ProblemFollowed.model_validate(

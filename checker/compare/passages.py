@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,14 @@ from dataclasses import dataclass
 from checker.context import names
 from checker.context.document import Document
 from checker.judge import clues
+from checker.match import builtins
 from checker.models.document import Heading, Span
 from checker.models.rule import Items, RulePack
 
 _LEAD_IN = 10  # characters before the first of several items: 下一步，我局将
 _LABEL = 14  # characters of a short heading
 _STOPS = ",。;:!?"
+_DATED = re.compile(rf"{builtins.YEAR_FORM}年.{{1,3}}月.{{1,3}}日\)?\Z")  # how a signature ends
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,8 @@ def _pieces(document: Document, group: list[Unit], own: set[int], first_words: s
         if span.end > span.start:
             listed = group[0].opens and first == start
             bare = not any(mark in document.view.text[span.start : span.end + 1] for mark in _STOPS)
-            yield Passage(span, group[0].role, range(first, last), listed, bare)
+            if not (bare and _DATED.search(document.view.text, span.start, span.end)):
+                yield Passage(span, group[0].role, range(first, last), listed, bare)
 
 
 def _behind_announcement(document: Document, unit: Unit, start: int, stop: int) -> int:

@@ -57,7 +57,9 @@ def recognise(data: bytes) -> str | None:
 def read_as(format: str, data: bytes, name: str) -> RawReport:
     """Read a file of a format.  Raises ``ReadError``: not readable at all, its extra not installed, or damaged."""
     if format == "zip":
-        raise ReadError("这是压缩包，里面的文件要逐份审查：请用 checker score 审查整个压缩包，或先解压。")
+        raise ReadError(
+            "这是压缩包，里面的文件要逐份审查：请用 checker score 审查整个压缩包（网页上用“多份汇总”），或先解压。"
+        )
     known = FORMATS[format]
     if known.module is None:
         raise ReadError(f"这是{known.title}，无法审查；可以审查的有{READABLE}，请另存后再试。")
