@@ -49,6 +49,7 @@ def test_it_tells_its_address_and_ctrl_c_ends_it_with_all_its_workers() -> None:
     assert "http://127.0.0.1:" in line and "Ctrl-C" in line
     workers = children(server.pid)
     assert workers
+    time.sleep(3)  # a worker that is still starting up would tell that it was broken off
     for pid in (server.pid, *workers):  # as a terminal does: the whole group is told
         os.kill(pid, signal.SIGINT)
     out, err = server.communicate(timeout=20)
