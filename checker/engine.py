@@ -60,10 +60,11 @@ def read_by_best(
 def _judge(report: RawReport, document: Document, compiled: CompiledPack, previous: RawReport | None) -> ReportResult:
     """Verdicts, findings and score of a report that has been read."""
     kind, reason = judge_kind(document, compiled.pack)
-    elements = [judge_element(document, element, compiled.pack.comparison) for element in compiled.pack.elements]
     findings, failed = find_all(document, compiled.pack)
     scored = None
     if kind == "report":
+        rules = compiled.pack.comparison
+        elements = [judge_element(document, element, rules) for element in compiled.pack.elements]
         scored = score(compiled.pack, elements, findings, document.level, document.body)
     return ReportResult(
         file=report.name,

@@ -20,7 +20,9 @@ def by_contents(
     has it.  A section in which a sentence turns to some role is left to its sentences.
     """
     result = list(sections)
-    blocks = [block for first in unnamed if sections[first].level == 1 for block in [_block(sections, first)]]
+    own = frozenset(unnamed)
+    blocks = [_block(sections, first) for first in unnamed if sections[first].level == 1]
+    headings = frozenset(layout.sentence_at(heading.start) for heading in layout.headings if not heading.run_in)
     for role, rule in rules.roles.items():
         content = rule.content
         if content is None:
@@ -31,9 +33,9 @@ def by_contents(
             start, end = sections[first].start, sections[last].end
             if start < earliest or _turns(hits, rules, start, end):
                 continue
-            if _tells(layout, spans, content, start, end):
+            if _tells(layout, headings, spans, content, start, end):
                 for index in range(first, last + 1):
-                    if index in unnamed:
+                    if index in own:
                         result[index] = result[index]._replace(role=role)
                 break
     return result
@@ -53,13 +55,10 @@ def _turns(hits: Hits, rules: Sections, start: int, end: int) -> bool:
     return any(spans[at][0] < end for spans in openings if (at := bisect_left(spans, (start, 0))) < len(spans))
 
 
-def _tells(layout: Layout, spans: Sequence[Hit], content: Content, start: int, end: int) -> bool:
+def _tells(
+    layout: Layout, headings: frozenset[int], spans: Sequence[Hit], content: Content, start: int, end: int
+) -> bool:
     """Whether enough of the sentences between two offsets, headings left out, have a telling wording."""
-    headings = {
-        layout.sentence_at(heading.start)
-        for heading in layout.headings
-        if start <= heading.start < end and not heading.run_in
-    }
     sentences = set(range(layout.sentence_at(start), layout.sentence_at(end - 1) + 1)) - headings
     telling = set()
     position = bisect_left(spans, (start, 0))
