@@ -101,27 +101,27 @@ class Neighbours:
 
     def __init__(self, document: Document, owner: str, near: list[Near], not_near: list[Near]) -> None:
         self._document = document
-        self._wanted = [(c, document.hits[names.near(owner, i, False)]) for i, c in enumerate(near)]
-        self._refused = [(c, document.hits[names.near(owner, i, True)]) for i, c in enumerate(not_near)]
+        self._wanted = [(condition, names.near(owner, index, False)) for index, condition in enumerate(near)]
+        self._refused = [(condition, names.near(owner, index, True)) for index, condition in enumerate(not_near)]
 
     def hold(self, hit: Hit) -> bool:
         """Whether everything that must stand near a hit does, and nothing that must not."""
-        for condition, others in self._wanted:
-            if not others or not self._has(others, hit, condition):
-                return False
-        return not any(others and self._has(others, hit, condition) for condition, others in self._refused)
+        return self.refuse(hit) is None
 
     def refuse(self, hit: Hit) -> Refusal | None:
-        """The first neighbour that a hit lacks or must not have; ``None`` where ``hold`` is true."""
-        for condition, others in self._wanted:
-            if not others or not self._has(others, hit, condition):
+        """The first neighbour that a hit lacks or must not have; ``None`` where all is as it must be."""
+        for condition, name in self._wanted:
+            if not self._has(name, hit, condition):
                 return Refusal("near", condition)
-        for condition, others in self._refused:
-            if others and self._has(others, hit, condition):
+        for condition, name in self._refused:
+            if self._has(name, hit, condition):
                 return Refusal("not-near", condition)
         return None
 
-    def _has(self, others: Sequence[Hit], hit: Hit, condition: Near) -> bool:
+    def _has(self, name: str, hit: Hit, condition: Near) -> bool:
+        others = self._document.hits[name]
+        if not others:
+            return False
         start, end = hit
         low, high = self._document.bounds(hit, condition.within)
         if condition.at_most is not None:

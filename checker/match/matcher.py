@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import overload
+from typing import Any, overload
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -23,11 +23,10 @@ from checker.models.document import Layout
 
 Hit = tuple[int, int]
 Hits = Mapping[str, Sequence[Hit]]
-CHUNK = 60_000  # characters matched at once, which bounds memory
+CHUNK = 30_000  # characters matched at once, which bounds memory
 _DIGITS = "0123456789"
-_end = itemgetter(1)
+_place = itemgetter(1, 0)  # of hits that end alike the shortest last: it is the one that chains go on from
 _NOTHING: list[Hit] = []
-_NO_PIECES: list[list[Hit]] = []
 
 
 class Matcher:
@@ -50,14 +49,14 @@ class Matcher:
         counted from.  Of a very long text only the ``wanted`` concepts are kept.
         """
         year: int | None = None
-        kept = _PackedHits()
         chunks = list(_chunks(layout, len(text)))
+        kept = _PackedHits(self.plan.ids, wanted if len(chunks) > 1 else ())
         for index, (start, end) in enumerate(chunks):
             table = _Table(self.plan, text, layout)
             table.bounds = (start, end)
             self._add_words(table, text, start, end)
             for name, spans in builtins.scan(text, start, end).items():
-                table.pieces[self.plan.ids[name]] = [spans] if spans else []
+                table.given[self.plan.ids[name]] = spans
             view = _TableHits(self.plan.ids, table)
             if index == 0:
                 year = find_year(view)
@@ -65,8 +64,7 @@ class Matcher:
             table.rule_out()
             if len(chunks) == 1:
                 return view
-            for name in wanted:
-                kept.add(name, view[name])
+            kept.extend(table)
         return kept
 
     def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
@@ -79,13 +77,7 @@ class Matcher:
             if word in self._edged and _cuts_number(piece, begin, stop):
                 continue
             found[groups[word]].append((begin + start, stop + start))
-        targets, pieces = self.plan.targets, table.pieces
-        for group, hits in found.items():
-            for symbol in targets[group]:
-                if symbol in pieces:
-                    pieces[symbol].append(hits)
-                else:
-                    pieces[symbol] = [hits]
+        table.words = found
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
@@ -100,14 +92,14 @@ class _TableHits(Mapping[str, Sequence[Hit]]):
 
     def __init__(self, ids: dict[str, int], table: _Table) -> None:
         self._ids, self._table = ids, table
-        self._found: dict[str, list[Hit]] = {}
 
     def __getitem__(self, name: str) -> Sequence[Hit]:
-        found = self._found.get(name)
-        if found is None:
-            hits = self._table.hits(self._ids[name])
-            found = self._found[name] = sorted(set(hits)) if hits else _NOTHING
-        return found
+        return self._table.ordered(self._ids[name])
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """As of every mapping; the inherited one is slow."""
+        symbol = self._ids.get(name)
+        return default if symbol is None else self._table.ordered(symbol)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
@@ -146,78 +138,96 @@ class _Packed(Sequence[Hit]):
 class _PackedHits(Mapping[str, Sequence[Hit]]):
     """Hits of a very long text, gathered chunk by chunk."""
 
-    def __init__(self) -> None:
-        self._packed: dict[str, _Packed] = {}
+    def __init__(self, ids: dict[str, int], wanted: Iterable[str]) -> None:
+        self._symbols = {name: ids[name] for name in wanted}
+        self._packed = {symbol: _Packed() for symbol in self._symbols.values()}
 
-    def add(self, name: str, hits: Sequence[Hit]) -> None:
-        """Append hits that stand behind all there are."""
-        self._packed.setdefault(name, _Packed()).extend(hits)
+    def extend(self, table: _Table) -> None:
+        """Append a chunk's hits, which stand behind all there are."""
+        for symbol, packed in self._packed.items():
+            packed.extend(table.ordered(symbol))
 
     def __getitem__(self, name: str) -> Sequence[Hit]:
-        return self._packed[name]
+        return self._packed[self._symbols[name]]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return iter(self._symbols)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._symbols)
 
 
-class _Table:
+class _Table(dict[int, list[Hit]]):
     """Hits by symbol, ordered by their ends; each symbol is put together once, when first asked for."""
 
     def __init__(self, plan: Plan, text: str, layout: Layout) -> None:
-        self.pieces: dict[int, list[list[Hit]]] = {}
+        super().__init__()
+        self.words: Mapping[int, list[Hit]] = {}  # by group
+        self.given: dict[int, list[Hit]] = {}  # by symbol, found otherwise
         self._recipes = plan.recipes
         self._text = text
         self.bounds = (0, len(text))
         self._sentences = layout.sentences
         self._clause = layout.clause
         self._sentence_of = layout.sentence_of_clause
-        self._hits: dict[int, list[Hit]] = {}
         self._ends: dict[int, list[int]] = {}
         self._starts: dict[int, tuple[list[int], list[Hit]]] = {}
         self._beside: dict[tuple[int, bool], dict[str, list[Hit]]] = {}
+        self._ordered: dict[int, list[Hit]] = {}
         self._possible: set[int] | None = None
         self._plan = plan
+        self._own = plan.own
 
     def rule_out(self) -> None:
         """From the words that were hit, tell the symbols that can have hits at all; the others cost nothing."""
         owners, ways = self._plan.owners, self._plan.ways
         needs = bytearray(self._plan.needs)
-        possible = {symbol for symbol, pieces in self.pieces.items() if pieces}
-        possible.update(symbol for symbol, recipe in self._recipes.items() if recipe.patterns)
+        possible = {symbol for symbol, hits in self.given.items() if hits}
+        possible.update(self._plan.free, *map(self._plan.targets.__getitem__, self.words))
         waiting = list(possible)
-        while waiting:
-            for way in ways.get(waiting.pop(), ()):
+        for symbol in waiting:  # grows while it is read
+            for way in ways.get(symbol, ()):
                 needs[way] -= 1
                 if not needs[way] and (owner := owners[way]) not in possible:
                     possible.add(owner)
                     waiting.append(owner)
         self._possible = possible
 
-    def hits(self, symbol: int) -> list[Hit]:
-        """All hits of a symbol, ordered by their ends."""
-        found = self._hits.get(symbol)
+    def ordered(self, symbol: int) -> list[Hit]:
+        """All hits of a symbol in the order of the text, without doubles."""
+        found = self._ordered.get(symbol)
         if found is None:
-            if self._possible is not None and symbol not in self._possible:
-                return _NOTHING
+            hits = self[symbol]
+            found = self._ordered[symbol] = sorted(set(hits)) if len(hits) > 1 else hits
+        return found
+
+    def __missing__(self, symbol: int) -> list[Hit]:
+        """All hits of a symbol, ordered by their ends, put together."""
+        if self._possible is not None and symbol not in self._possible:
+            found = _NOTHING
+        else:
             recipe = self._recipes.get(symbol)
-            pieces = self.pieces.get(symbol, _NO_PIECES)
+            words, given = self.words, self.given.get(symbol)
+            pieces = [words[group] for group in self._own.get(symbol, ()) if group in words]
+            if given:
+                pieces.append(given)
             if recipe is not None:
-                pieces = [*pieces, *self._cook(recipe)]
-            if not pieces:
-                found = _NOTHING
-            elif len(pieces) == 1:
-                found = pieces[0]
-            else:
-                found = [hit for piece in pieces for hit in piece]
-                found.sort(key=_end)
-            if found and recipe is not None and recipe.guard is not None:
-                found = _uncovered(found, self.hits(recipe.guard))
-            if found and recipe is not None and recipe.whole_words:
-                found = self._uncut(found)
-            self._hits[symbol] = found
+                pieces += self._cook(recipe)
+            found = self._joined(pieces)
+            if found and recipe is not None:
+                if recipe.guard is not None:
+                    found = _uncovered(found, self[recipe.guard])
+                if recipe.whole_words:
+                    found = self._uncut(found)
+        self[symbol] = found
+        return found
+
+    def _joined(self, pieces: list[list[Hit]]) -> list[Hit]:
+        """Lists of hits as one, ordered by the hits' ends."""
+        if len(pieces) < 2:
+            return pieces[0] if pieces else _NOTHING
+        found = [hit for piece in pieces for hit in piece]
+        found.sort(key=_place)
         return found
 
     def _regex_hits(self, pattern: str) -> list[Hit]:
@@ -242,7 +252,7 @@ class _Table:
 
     def _cook(self, recipe: Recipe) -> Iterator[list[Hit]]:
         for source in recipe.includes:
-            if hits := self.hits(source):
+            if hits := self[source]:
                 yield hits
         for affix in recipe.affixes:
             if (base := self._edged(affix)) and (hits := _affixed(affix, base, self._text)):
@@ -260,7 +270,7 @@ class _Table:
         if beside is None:
             beside = self._beside[affix.base, bool(affix.after)] = {}
             text = self._text
-            for hit in self.hits(affix.base):
+            for hit in self[affix.base]:
                 edge = text[hit[1] : hit[1] + 1] if affix.after else text[hit[0] - 1 : hit[0]]
                 beside.setdefault(edge, []).append(hit)
         found: list[Hit] = []
@@ -269,14 +279,10 @@ class _Table:
         return found
 
     def _walk(self, sequence: Chain) -> list[Hit]:
-        known = self._hits
         for part in sequence.parts:
-            hits = known.get(part)
-            if hits is None:
-                hits = self.hits(part)
-            if not hits:
+            if not self[part]:
                 return _NOTHING
-        partial = self.hits(sequence.first)
+        partial = self[sequence.first]
         ends = self._ends.get(sequence.first)
         if ends is None:
             ends = self._ends[sequence.first] = [hit[1] for hit in partial]
@@ -293,7 +299,7 @@ class _Table:
         Of all partial matches that end before a hit the nearest decides: if any is near enough, it is.
         """
         symbol, limit, within_clause = link
-        following = self.hits(symbol)
+        following = self[symbol]
         clause, sentence_of = self._clause, self._sentence_of
         result = []
         if len(following) <= 2 * len(partial):
@@ -318,13 +324,13 @@ class _Table:
                 if a == b or (not within_clause and sentence_of[a] == sentence_of[b]):
                     result.append((begin, ordered[index][1]))
                 index += 1
-        result.sort(key=_end)
+        result.sort(key=_place)
         return result
 
     def _by_start(self, symbol: int) -> tuple[list[int], list[Hit]]:
         found = self._starts.get(symbol)
         if found is None:
-            ordered = sorted(self.hits(symbol))
+            ordered = sorted(self[symbol])
             found = self._starts[symbol] = [hit[0] for hit in ordered], ordered
         return found
 
@@ -347,16 +353,16 @@ def _add_relative_years(ids: dict[str, int], table: _Table, text: str, year: int
     """Years count relative to the report year where the text itself speaks: not in a paper's title or a span's end."""
     if year is None:
         return
-    titles = table.hits(ids[builtins.DOCUMENT])
+    titles = table[ids[builtins.DOCUMENT]]
     found: dict[int, list[Hit]] = {}
-    for start, end in table.hits(ids[builtins.YEAR]):
+    for start, end in table[ids[builtins.YEAR]]:
         place = bisect_right(titles, (start, end)) - 1
         if (place >= 0 and end <= titles[place][1]) or text[start - 1 : start] == "-":
             continue
         for name in builtins.relative_years(builtins.year_value(text[start:end]), year):
             found.setdefault(ids[name], []).append((start, end))
     for symbol, hits in found.items():
-        table.pieces[symbol] = [hits]
+        table.given[symbol] = hits
 
 
 def _affixed(affix: Affix, hits: list[Hit], text: str) -> list[Hit]:
@@ -376,7 +382,7 @@ def _affixed(affix: Affix, hits: list[Hit], text: str) -> list[Hit]:
                     break
             else:
                 result += [(first, last) for first in starts for last in ends]
-    result.sort(key=_end)
+    result.sort(key=_place)
     return result
 
 
@@ -392,5 +398,5 @@ def _uncovered(hits: list[Hit], guards: list[Hit]) -> list[Hit]:
             index += 1
         if hit[1] > reach:
             kept.append(hit)
-    kept.sort(key=_end)
+    kept.sort(key=_place)
     return kept

@@ -80,19 +80,22 @@ class Recipe:
 class Plan(NamedTuple):
     """A compiled set of concepts: symbols are numbers, ``ids`` names them.
 
-    ``targets[groups[i]]`` are the symbols of which ``words[i]`` is a wording.  A symbol has hits by its own words or in
-    one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]`` different symbols; ``ways[symbol]``
-    are those a symbol is needed in.
+    ``targets[groups[i]]`` are the symbols of which ``words[i]`` is a wording, ``own[symbol]`` its groups.  A symbol has
+    hits by its own words or in one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]``
+    different symbols; ``ways[symbol]`` are those a symbol is needed in; ``free`` ones may have hits whatever the words.
+    Concepts that say the same share a symbol.
     """
 
     ids: dict[str, int]
     words: list[str]
     groups: list[int]
     targets: list[tuple[int, ...]]
+    own: dict[int, tuple[int, ...]]
     recipes: dict[int, Recipe]
     owners: list[int]
     needs: bytes
     ways: dict[int, tuple[int, ...]]
+    free: tuple[int, ...]
 
 
 REGEX = "re:"  # a phrase that begins so is a regular expression, matched in linear time by RE2
@@ -111,7 +114,9 @@ def build_plan(concepts: Mapping[str, Concept], early: Iterable[str] = ()) -> Pl
 
 class _Builder:
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._ids = {name: index for index, name in enumerate((*builtins.PLAIN, *builtins.RELATIVE))}
+        own = (*builtins.PLAIN, *builtins.RELATIVE)
+        self._ids = {name: index for index, name in enumerate(own)}
+        self._names = list(own)
         self._words: dict[str, set[int]] = {}
         self._includes: dict[int, list[int]] = {}
         self._chains: dict[int, dict[tuple[int, tuple[Link, ...]], None]] = {}
@@ -119,10 +124,13 @@ class _Builder:
         self._guards: dict[int, int] = {}
         self._patterns: dict[int, list[str]] = {}
         self._whole_words: list[int] = []
-        for name in concepts:
-            self._id(name)
+        same: dict[Concept, int] = {}
         for name, concept in concepts.items():
-            target = self._ids[name]
+            self._ids[name] = same.setdefault(concept, len(self._names))
+            if self._ids[name] == len(self._names):
+                self._names.append(name)
+        for concept, target in same.items():
+            name = self._names[target]
             self._add(name, concept.phrases, target)
             if concept.whole_words:
                 self._whole_words.append(target)
@@ -132,14 +140,22 @@ class _Builder:
 
     def build(self, early: tuple[str, ...]) -> Plan:
         recipes = self._recipes()
-        _check_circles(self._ids, recipes, early)
+        _check_circles(self._names, recipes, [self._ids[name] for name in early if name in self._ids])
         words = sorted(self._words)
         targets: dict[tuple[int, ...], int] = {}
         groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
-        return Plan(self._ids, words, groups, list(targets), recipes, *_ways(recipes))
+        own: dict[int, list[int]] = {}
+        for symbols, group in targets.items():
+            for symbol in symbols:
+                own.setdefault(symbol, []).append(group)
+        groups_of = {symbol: tuple(found) for symbol, found in own.items()}
+        return Plan(self._ids, words, groups, list(targets), groups_of, recipes, *_ways(recipes))
 
     def _id(self, name: str) -> int:
-        return self._ids.setdefault(name, len(self._ids))
+        if name not in self._ids:
+            self._ids[name] = len(self._names)
+            self._names.append(name)
+        return self._ids[name]
 
     def _add(self, name: str, phrases: Iterable[str], target: int) -> None:
         """File each sequence of each phrase: as words, as an inclusion, or as a chain."""
@@ -239,7 +255,7 @@ class _Builder:
         return recipes
 
 
-def _ways(recipes: dict[int, Recipe]) -> tuple[list[int], bytes, dict[int, tuple[int, ...]]]:
+def _ways(recipes: dict[int, Recipe]) -> tuple[list[int], bytes, dict[int, tuple[int, ...]], tuple[int, ...]]:
     """In which ways each symbol comes to have hits; a regular expression needs none."""
     owners: list[int] = []
     needs = bytearray()
@@ -251,7 +267,8 @@ def _ways(recipes: dict[int, Recipe]) -> tuple[list[int], bytes, dict[int, tuple
                 ways.setdefault(symbol, []).append(len(owners))
             owners.append(owner)
             needs.append(len(parts))
-    return owners, bytes(needs), {symbol: tuple(found) for symbol, found in ways.items()}
+    free = tuple(symbol for symbol, recipe in recipes.items() if recipe.patterns)
+    return owners, bytes(needs), {symbol: tuple(found) for symbol, found in ways.items()}, free
 
 
 def _checked_regex(name: str, pattern: str) -> str:
@@ -272,9 +289,8 @@ def _rarest_first(first: int, links: tuple[Link, ...], use: dict[int, int]) -> t
     return tuple(sorted({first, *(link.symbol for link in links)}, key=lambda symbol: use[symbol]))
 
 
-def _check_circles(ids: dict[str, int], recipes: dict[int, Recipe], early: tuple[str, ...]) -> None:
+def _check_circles(names: list[str], recipes: dict[int, Recipe], early: list[int]) -> None:
     """No concept may refer to itself or reach too deep, and none from which the year is found to the year."""
-    names = list(ids)
     relative: dict[int, bool] = dict.fromkeys(RELATIVE, True)
     visiting: set[int] = set()
     heights: dict[int, int] = {}
@@ -301,9 +317,9 @@ def _check_circles(ids: dict[str, int], recipes: dict[int, Recipe], early: tuple
 
     for symbol in recipes:
         depends(symbol)
-    for name in early:
-        if name in ids and depends(ids[name]):
-            raise ConceptError(name, "用来判断报告年度的说法不能引用 {report-year} 一类相对年份")
+    for symbol in early:
+        if depends(symbol):
+            raise ConceptError(names[symbol], "用来判断报告年度的说法不能引用 {report-year} 一类相对年份")
 
 
 def _telling(part: Ref | Words) -> tuple[int, int]:
