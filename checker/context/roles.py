@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from checker.context import names
-from checker.context.contents import by_contents
+from checker.context.contents import by_contents, by_paragraphs
 from checker.match.matcher import Hits
 from checker.models.document import Heading, Layout, Section
 from checker.models.rule import ACCOUNT, Sections
@@ -23,7 +23,7 @@ _REACH = 26  # how far into a heading whose end is not marked its wording may be
 def build_sections(text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int) -> list[Section]:
     """Sections in order, covering the whole view."""
     headed = _by_headings(text, layout, hits, rules, title_end)
-    return _by_sentences(text, layout, hits, rules, headed)
+    return by_paragraphs(layout, hits, rules, _by_sentences(text, layout, hits, rules, headed))
 
 
 def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_end: int) -> list[Section]:

@@ -81,8 +81,11 @@ def _classify(document: Document, rule: FindingRule, number: _Number) -> str | N
         if starts_at(words(document, rule, "unit"), end):
             return None
         return "mobile-public" if _precedes(document, rule, "public", start, _LABEL) else "mobile"
-    card = 15 <= len(digits) <= 19 and _luhn_holds(digits) and _precedes(document, rule, "bank-card", start, _CONTEXT)
-    return "bank-card" if card and not _precedes(document, rule, "public-account", start, _CONTEXT) else None
+    if not 15 <= len(digits) <= 19 or _precedes(document, rule, "public-account", start, _CONTEXT):
+        return None
+    if _luhn_holds(digits) and _precedes(document, rule, "bank-card", start, _CONTEXT):
+        return "bank-card"
+    return "bank-card-doubtful" if _precedes(document, rule, "card-label", start, _LABEL) else None
 
 
 def _precedes(document: Document, rule: FindingRule, name: str, offset: int, reach: int) -> bool:

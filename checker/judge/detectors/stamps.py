@@ -12,6 +12,7 @@ from checker.models.rule import FindingRule, RulePack
 _HEAD, _TAIL = 6, 5  # paragraphs at either end where a mark stands in brackets or as a weak word alone
 _HEAD_LENGTH = 240  # the same for a text whose lines were lost
 _LINE = 40  # how long a line of marks may be
+_OPENING, _CLOSING = "([【", ")]】"
 _TERM = 8  # how long the term of secrecy behind a mark may be
 
 
@@ -34,7 +35,7 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
             marks = within(strong, *paragraph) + (within(weak, *paragraph) if at_end else [])
             span = _alone(document, paragraph, marks, within(filler, *paragraph))
         if span is None and at_end and (hit[0] < _HEAD_LENGTH or number >= _HEAD):
-            span = _bracketed(document, hit)
+            span = _bracketed(document, hit, sorted({*strong, *weak}), filler)
         if span:
             seen.add(number)
             faults.append(_tell(document, rule, span))
@@ -52,7 +53,7 @@ def _with_term(document: Document, end: int) -> int:
 
 
 def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[Hit]) -> Hit | None:
-    """The marks of a short paragraph that holds nothing else but filler and punctuation."""
+    """The marks of a short stretch that holds nothing else but filler and punctuation."""
     if not marks:
         return None
     text = document.view.text
@@ -64,11 +65,13 @@ def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[H
     return min(start for start, _ in marks), max(end for _, end in marks)
 
 
-def _bracketed(document: Document, hit: Hit) -> Hit | None:
-    """A mark that fills brackets which begin or end their line."""
-    text, (start, end) = document.view.text, hit
-    if start == 0 or text[start - 1] not in "([【" or text[end : end + 1] not in (")", "]", "】"):
+def _bracketed(document: Document, hit: Hit, marks: list[Hit], filler: list[Hit]) -> Hit | None:
+    """The marks that, with filler, fill brackets which begin or end their line."""
+    text = document.view.text
+    paragraph = document.layout.paragraphs[document.unit(hit[0], "paragraph")]
+    start = max(text.rfind(bracket, paragraph.start, hit[0]) for bracket in _OPENING)
+    ends = [end for bracket in _CLOSING if (end := text.find(bracket, hit[1], paragraph.end)) >= 0]
+    if start < 0 or not ends or (start > paragraph.start and min(ends) + 1 < paragraph.end):
         return None
-    line_start = start < 2 or text[start - 2] == "\n"
-    line_end = end + 1 >= len(text) or text[end + 1] == "\n"
-    return (start, end) if line_start or line_end else None
+    inside = Span(start + 1, min(ends))
+    return _alone(document, inside, within(marks, *inside), within(filler, *inside))
