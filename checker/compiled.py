@@ -94,6 +94,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         own[names.role_opening(role)] = Concept(tuple(rule.opens), tuple(rule.not_opens))
         if rule.content is not None:
             own[names.role_content(role)] = Concept(tuple(rule.content.any), tuple(rule.content.unless))
+            own[names.role_beside(role)] = Concept(tuple(rule.content.beside))
     for element in pack.elements:
         for name, clue in element.clues.items():
             _add(own, names.clue(element.id, name), clue, clue.any)

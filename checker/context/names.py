@@ -35,6 +35,11 @@ def role_content(role: str) -> str:
     return f"@content:{role}"
 
 
+def role_beside(role: str) -> str:
+    """Wordings of sentences that count neither for nor against a role."""
+    return f"@beside:{role}"
+
+
 def level(name: str) -> str:
     """Wordings that tell an agency's level."""
     return f"@level:{name}"

@@ -238,12 +238,13 @@ class FindingRule(_Strict):
 
 
 class Content(_Strict):
-    """How a section whose heading names no role is told by its sentences."""
+    """How a section whose heading names no role is told by its segments."""
 
     any: Phrases = Field(description="这一部分的句子里常有的说法")
     unless: Phrases = Field(default=[], description="看似而非的说法")
-    share: float = Field(default=0.6, ge=0.1, le=1, description="至少多大比例的句子有这样的说法")
-    at_least: int = Field(default=2, ge=1, description="至少几句有这样的说法")
+    beside: Phrases = Field(default=[], description="有这样说法的分句不计入比例，如不足之后说的原因和打算")
+    share: float = Field(default=0.6, ge=0.1, le=1, description="至少多大比例的分句有这样的说法")
+    at_least: int = Field(default=2, ge=1, description="至少几个分句有这样的说法")
     after: float = Field(default=0.4, ge=0, le=1, description="这一部分至少从全文的什么位置开始（0 到 1）")
 
 
