@@ -31,6 +31,10 @@ _LEVELS = {"part": 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, 
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
 _ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
+# A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
+_TAG = re.compile(rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])")
+_LEAST_TAGS = 4
+_TAGS_BEGIN = 0.4  # so much of a text at most stands before its first tag
 _HEADING_LIMIT = 60
 _BARE_HEADING_LIMIT = 34
 _RUN_IN_GUESS = 44
@@ -78,7 +82,21 @@ def _headings(view: View, paragraphs: list[Span]) -> list[Heading]:
             limit = inside[index + 1].start if index + 1 < len(inside) else paragraph.end
             end = _heading_end(view, mark, limit)
             headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, end < limit, mark.mark_end))
-    return headings
+    return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
+
+
+def _with_tags(text: str, paragraphs: list[Span], headings: list[Heading]) -> list[Heading]:
+    """The headings of a text without marks, and the tags its paragraphs begin with, where that is how it is divided."""
+    tags = [
+        Heading(match.start(), match.end(), 0, "tag", 0, True, match.start())
+        for paragraph in paragraphs
+        if (match := _TAG.match(text, paragraph.start, paragraph.end)) and match.end() + 1 < paragraph.end
+    ]
+    if len(tags) < _LEAST_TAGS or tags[0].start > _TAGS_BEGIN * len(text):
+        return headings
+    if sum(1 for heading in headings if tags[0].start < heading.start < tags[-1].start) > 1:  # divided by its lines
+        return headings
+    return sorted([*headings, *tags])
 
 
 def _candidates(view: View) -> list[_Candidate]:
