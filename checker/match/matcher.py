@@ -25,7 +25,7 @@ Hit = tuple[int, int]
 Hits = Mapping[str, Sequence[Hit]]
 CHUNK = 30_000  # characters matched at once, which bounds memory
 _DIGITS = "0123456789"
-_place = itemgetter(1, 0)  # of hits that end alike the shortest last: it is the one that chains go on from
+_end = itemgetter(1)
 _NOTHING: list[Hit] = []
 
 
@@ -78,6 +78,12 @@ class Matcher:
                 continue
             found[groups[word]].append((begin + start, stop + start))
         table.words = found
+
+
+def _sort(hits: list[Hit]) -> None:
+    """Order hits by their ends; of those that end alike the longest is last: it is the one that chains go on from."""
+    hits.sort(reverse=True)
+    hits.sort(key=_end)
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
@@ -227,7 +233,7 @@ class _Table(dict[int, list[Hit]]):
         if len(pieces) < 2:
             return pieces[0] if pieces else _NOTHING
         found = [hit for piece in pieces for hit in piece]
-        found.sort(key=_place)
+        _sort(found)
         return found
 
     def _regex_hits(self, pattern: str) -> list[Hit]:
@@ -324,7 +330,7 @@ class _Table(dict[int, list[Hit]]):
                 if a == b or (not within_clause and sentence_of[a] == sentence_of[b]):
                     result.append((begin, ordered[index][1]))
                 index += 1
-        result.sort(key=_place)
+        _sort(result)
         return result
 
     def _by_start(self, symbol: int) -> tuple[list[int], list[Hit]]:
@@ -382,7 +388,7 @@ def _affixed(affix: Affix, hits: list[Hit], text: str) -> list[Hit]:
                     break
             else:
                 result += [(first, last) for first in starts for last in ends]
-    result.sort(key=_place)
+    _sort(result)
     return result
 
 
@@ -398,5 +404,5 @@ def _uncovered(hits: list[Hit], guards: list[Hit]) -> list[Hit]:
             index += 1
         if hit[1] > reach:
             kept.append(hit)
-    kept.sort(key=_place)
+    _sort(kept)
     return kept
