@@ -59,7 +59,10 @@ _FOLD = _fold_table()
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # A half-width full stop after a Chinese character, a closing mark or a percent sign, not before a decimal.
 _STOP = re.compile(rf"(?<=[{_HAN}%)\]》”\"])\.(?=\s|$|[{_HAN}\"“(《\[【]|\d{{1,2}}[.、])|(?<=[{_HAN}])\.(?=\d)")
-_DROPPED = re.compile("[ \\r\\n\"“”‘’'「」『』\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_DROPPED = re.compile(f"[ \\r\\n\"“”‘’'「」『』{_INVISIBLE}]+")
+_ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _PAGE_NUMBER = re.compile(r"[-·\s]*(?:第\s*)?\d{1,3}\s*(?:页|/\s*\d{1,3})?(?:\s*,?\s*共\s*\d+\s*页)?[-·\s]*")
 _NEW_PARAGRAPH = re.compile(
     r"\s*(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}(?:部分)?[、.:。]|[(][一二三四五六七八九十\d]{1,3}[)]"
@@ -93,6 +96,16 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Folded text without white space and quotes: how a pattern's wording looks in a view."""
     return _DROPPED.sub("", fold(text))
+
+
+def visible(text: str) -> str:
+    """A source text without white space and characters of no width."""
+    return "".join(without_invisible(text).split())
+
+
+def without_invisible(text: str) -> str:
+    """A text without characters of no width; the text itself where it has none."""
+    return text.translate(_WITHOUT_INVISIBLE) if _ANY_INVISIBLE.search(text) else text
 
 
 def build_view(source: str, furniture: Furniture) -> View:

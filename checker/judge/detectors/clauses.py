@@ -7,23 +7,34 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from checker.context.document import Document
 from checker.models.document import Span, View
 from checker.structure.view import squeeze
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # inside the brackets of a regular expression
-_STOPS = "，。；：、！？,;:!?\r\n"
-_BEFORE = re.compile(rf"[^{_STOPS}]*\Z")
-_AFTER = re.compile(f"[^{_STOPS}]*")
+_STOPS = frozenset(",。;:、!?\n")
+_QUOTES = frozenset("“”‘’\"'「」『』")
 
 
-def clause_around(source: str, start: int, end: int, before: int = 20, after: int = 12) -> Span:
-    """A source span widened to the clause around it, by so many characters at most; outer spaces stay outside."""
-    head = source[max(0, start - before) : start]
-    found = _BEFORE.search(head)
-    left = found[0].lstrip() if found else ""
-    tail = _AFTER.match(source, end, min(end + after, len(source)))
-    right = tail[0].rstrip() if tail else ""
-    return Span(start - len(left), end + len(right))
+def clause_around(document: Document, start: int, end: int, before: int = 20, after: int = 12) -> Span:
+    """A source span widened to the clause around it, by so many characters of the view at most.
+
+    A clause goes on over the end of a wrapped line; spaces and whatever else the view drops count for nothing.
+    """
+    source, view = document.report.text, document.view
+    here, behind = view.before(start), view.before(end)
+    first, last = here, behind
+    while first > max(0, here - before) and view.text[first - 1] not in _STOPS:
+        first -= 1
+    while last < min(len(view.text), behind + after) and view.text[last] not in _STOPS:
+        last += 1
+    left = min(start, view.to_source(first, here).start) if first < here else start
+    right = max(end, view.to_source(behind, last).end) if last > behind else end
+    while left and source[left - 1] in _QUOTES:
+        left -= 1
+    while right < len(source) and source[right] in _QUOTES:
+        right += 1
+    return Span(left, right)
 
 
 def is_han(character: str) -> bool:

@@ -16,7 +16,7 @@ from checker.judge.detectors.clauses import HAN, clause_around, in_view_form, is
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import MarkFault, MarksRule
 from checker.models.rule import RulePack
-from checker.structure.view import fold
+from checker.structure.view import fold, visible
 
 _RUN = re.compile(r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)")
 _OPEN_END = re.compile(r"[,、](?=\n|\Z)")
@@ -82,7 +82,7 @@ def _fault(document: Document, rule: MarksRule, place: _Place) -> Fault:
     """A fault at a mark, shown with its clause."""
     source = document.report.text
     mark = " ".join(source[place.start : place.end].split())
-    span = clause_around(source, place.start, place.end)
+    span = clause_around(document, place.start, place.end)
     single = _TWICE.fullmatch(fold(mark))
     right = None if single is None else source[span.start : place.start] + mark[0] + source[place.end : span.end]
     return Fault(span.start, span.end, message=rule.options.say.get(place.kind), fixed=right, values={"mark": mark})
@@ -96,7 +96,7 @@ def _runs(document: Document) -> Iterator[_Place]:
         if set(marks) == {"?", "!"}:
             continue
         span = document.view.to_source(match.end() - len(marks), match.end())
-        if len("".join(source[span.start : span.end].split())) == len(marks):
+        if len(visible(source[span.start : span.end])) == len(marks):
             yield _Place("doubled", *span, match.start())
 
 
@@ -232,7 +232,7 @@ def _lost_dashes(document: Document, rule: MarksRule) -> Iterator[Fault]:
         first, last = match[0][:4], match[0][4:]
         bracketed = text[match.end()] != ")" or text[match.start() - 1 : match.start()] == "("
         place = document.view.to_source(*match.span())
-        whole = "".join(source[place.start : place.end].split()) == match[0]
+        whole = fold(visible(source[place.start : place.end])) == match[0]
         if bracketed and whole and last[:2] in ("19", "20") and 0 < int(last) - int(first) <= 30:
             yield Fault(
                 *place, message=rule.options.say.get("span"), fixed=f"{first}—{last}", values={"mark": match[0]}

@@ -17,7 +17,8 @@ from checker.models.rule import RulePack
 
 _REACH = 40  # how far behind the year its plan word may stand
 _TAIL = 0.6  # where a report without headings may turn to the plan
-_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_FULL_WIDTH = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
 
 
 class _Stretch(NamedTuple):
@@ -180,8 +181,10 @@ def _tell(document: Document, rule: PlanYearRule, span: Hit, year: Hit) -> Fault
     first, last = document.view.to_source(*year)
     source = document.report.text
     right = str((document.year or 0) + 1)
-    if not source[first:last].rstrip("年").strip().isascii():
-        right = right.translate(_DIGITS)
+    if not document.view.text[slice(*year)].rstrip("年").isascii():
+        right = right.translate(_CHINESE)
+    elif source[first] in _FULL_WIDTH.values():
+        right = right.translate(_FULL_WIDTH)
     fixed = source[start:first] + right + "年" + source[last:end]
     values = {
         "found": str(builtins.year_value(document.view.text[slice(*year)])),
