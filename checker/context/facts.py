@@ -36,10 +36,8 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
     for span in spans:
         if span.start > body_start + _OPENING:
             break
-        if span.start == layout.sentences[layout.sentence_at(span.start)].start and text[span.end : span.end + 1] in (
-            ",",
-            "度",
-        ):
+        opens = span.start in (body_start, layout.sentences[layout.sentence_at(span.start)].start)
+        if opens and text[span.end : span.end + 1] in (",", "度"):
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
     for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):

@@ -59,10 +59,11 @@ _FOLD = _fold_table()
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # A half-width full stop after a Chinese character, a closing mark or a percent sign, not before a decimal.
 _STOP = re.compile(rf"(?<=[{_HAN}%)\]》”\"])\.(?=\s|$|[{_HAN}\"“(《\[【]|\d{{1,2}}[.、])|(?<=[{_HAN}])\.(?=\d)")
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_DROPPED = re.compile(f"[ \\r\\n\"“”‘’'「」『』{_INVISIBLE}]+")
-_ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+QUOTES = "“”‘’\"'「」『』"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_DROPPED = re.compile(f"[ \\r\\n{QUOTES}{INVISIBLE}]+")
+_ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _PAGE_NUMBER = re.compile(r"[-·\s]*(?:第\s*)?\d{1,3}\s*(?:页|/\s*\d{1,3})?(?:\s*,?\s*共\s*\d+\s*页)?[-·\s]*")
 _NEW_PARAGRAPH = re.compile(
     r"\s*(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}(?:部分)?[、.:。]|[(][一二三四五六七八九十\d]{1,3}[)]"
@@ -110,6 +111,31 @@ def without_invisible(text: str) -> str:
 
 def build_view(source: str, furniture: Furniture) -> View:
     """The view of a source text; linear in its length."""
+    bare = without_invisible(source)
+    view = _build(bare, furniture)
+    return view if len(bare) == len(source) else _in_offsets_of(source, view)
+
+
+def visible_offsets(source: str) -> list[int]:
+    """Where the characters of a source text stand, those of no width left out."""
+    return [offset for offset, character in enumerate(source) if character not in INVISIBLE]
+
+
+def _in_offsets_of(source: str, view: View) -> View:
+    """A view of a text without characters of no width, in the offsets of the text with them."""
+    offsets = visible_offsets(source)
+    starts, sources = [0], offsets[view.run_sources[0] : view.run_sources[0] + 1] or [0]
+    ends = [*view.run_starts[1:], len(view.text)]
+    for run_start, run_source, run_end in zip(view.run_starts, view.run_sources, ends, strict=True):
+        for position in range(run_start, run_end):
+            offset = offsets[run_source + position - run_start]
+            if offset != sources[-1] + position - starts[-1]:
+                starts.append(position)
+                sources.append(offset)
+    return View(view.text, starts, sources, view.gaps)
+
+
+def _build(source: str, furniture: Furniture) -> View:
     folded = fold(source)
     lines = list(_content_lines(folded))
     pieces: list[str] = []

@@ -16,7 +16,7 @@ from checker.judge.detectors.clauses import clause_around, either, in_view_form,
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import BlanksRule
 from checker.models.rule import RulePack
-from checker.structure.view import simplify, squeeze, without_invisible
+from checker.structure.view import simplify, squeeze, visible_offsets, without_invisible
 
 _CROSSES = "XxＸｘ×✕╳"
 _CIRCLES = "○◯〇"
@@ -85,7 +85,7 @@ def _bare(source: str) -> _Bare:
     text = simplify(without_invisible(source))
     if len(text) == len(source):
         return _Bare(text, range(len(source)))
-    return _Bare(text, [offset for offset, character in enumerate(source) if without_invisible(character)])
+    return _Bare(text, visible_offsets(source))
 
 
 def _runs(source: str, words: _Words) -> Iterator[tuple[int, int]]:

@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from checker.context.document import Document
 from checker.models.document import Span, View
-from checker.structure.view import squeeze
+from checker.structure.view import INVISIBLE, QUOTES, squeeze
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # inside the brackets of a regular expression
 _STOPS = frozenset(",。;:、!?\n")
-_QUOTES = frozenset("“”‘’\"'「」『』")
+_QUOTED = 16
+_QUOTES_BEFORE = re.compile(f"(?:[{QUOTES}][{INVISIBLE}]*)+\\Z")
+_QUOTES_AFTER = re.compile(f"(?:[{INVISIBLE}]*[{QUOTES}])+")
 
 
 def clause_around(document: Document, start: int, end: int, before: int = 20, after: int = 12) -> Span:
@@ -30,11 +32,14 @@ def clause_around(document: Document, start: int, end: int, before: int = 20, af
         last += 1
     left = min(start, view.to_source(first, here).start) if first < here else start
     right = max(end, view.to_source(behind, last).end) if last > behind else end
-    while left and source[left - 1] in _QUOTES:
-        left -= 1
-    while right < len(source) and source[right] in _QUOTES:
-        right += 1
-    return Span(left, right)
+    return with_quotes(source, left, right)
+
+
+def with_quotes(source: str, start: int, end: int) -> Span:
+    """A source span with the quotes at its edges, which the view drops."""
+    before = _QUOTES_BEFORE.search(source[max(0, start - _QUOTED) : start])
+    after = _QUOTES_AFTER.match(source, end)
+    return Span(start - len(before[0]) if before else start, after.end() if after else end)
 
 
 def is_han(character: str) -> bool:
