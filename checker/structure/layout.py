@@ -173,7 +173,8 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
         return mark.mark_end
     stop = re.compile(r"[。:!?]").search(text, mark.mark_end, limit)
     end = stop.start() if stop else limit
-    if mark.level < 3:
+    goes_on = stop is not None or limit - mark.start > _HEADING_LIMIT  # else a space is one of the heading's own
+    if mark.level < 3 and goes_on:
         for gap in range(mark.mark_end + 4, min(end, mark.mark_end + 40)):
             if (
                 gap in view.gaps

@@ -161,7 +161,8 @@ def _in_heading_line(document: Document, year: Hit) -> bool:
 
 
 def _at_start(document: Document, rule: PlanYearRule, year: Hit, *, clause: bool) -> bool:
-    """Whether a year opens its sentence (or clause): nothing but a mark, an item number or a lead word before it."""
+    """Whether a year opens its sentence (or clause): nothing but a mark, an item number, a heading or a lead word
+    before it."""
     layout = document.layout
     start = layout.sentences[layout.sentence_at(year[0])].start
     index = bisect_left(layout.headings, start, key=lambda heading: heading.start)
@@ -169,6 +170,8 @@ def _at_start(document: Document, rule: PlanYearRule, year: Hit, *, clause: bool
     starts = {layout.headings[index].mark_end if headed else start}
     if clause:
         starts.add(layout.clause_span(layout.clause[year[0]]).start)
+        if headed:  # the heading's line end may be lost
+            starts.update(end for _, end in within(words(document, rule, "plan-heading"), start, year[0]))
     if year[0] in starts:
         return True
     leads = words(document, rule, "lead")
