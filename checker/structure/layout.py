@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple
 
 from checker.models.document import Heading, Layout, Span, View
@@ -29,6 +30,7 @@ _MARK = re.compile(
 )
 _LEVELS = {"part": 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
 _BOUNDARY = frozenset("。;:!?\n…)]")
+_COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
 _ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
@@ -36,6 +38,7 @@ _TAG = re.compile(rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,
 _LEAST_TAGS = 4
 _TAGS_BEGIN = 0.4  # so much of a text at most stands before its first tag
 _HEADING_LIMIT = 60
+_FEW_BETWEEN_SPACES = 12  # characters; a line is longer
 _BARE_HEADING_LIMIT = 34
 _RUN_IN_GUESS = 44
 
@@ -51,9 +54,18 @@ class _Candidate(NamedTuple):
 
 def build_layout(view: View) -> Layout:
     """Units and headings of a view; linear in its length."""
+    if _is_spaced_out(view):  # its spaces tell no ends of lines
+        view = replace(view, gaps=frozenset())
     paragraphs = _paragraphs(view.text)
     headings = _headings(view, paragraphs)
     return _units(view.text, paragraphs, headings)
+
+
+def _is_spaced_out(view: View) -> bool:
+    """Whether spaces stand all over the text between its characters, as some programs leave them."""
+    text = view.text
+    between = sum(1 for gap in view.gaps if 0 < gap < len(text) and not (text[gap - 1] + text[gap]).isascii())
+    return between * _FEW_BETWEEN_SPACES > len(text)
 
 
 def _paragraphs(text: str) -> list[Span]:
@@ -112,7 +124,7 @@ def _candidates(view: View) -> list[_Candidate]:
             continue
         level = _LEVELS[style]
         at_start = start == 0 or text[start - 1] == "\n"
-        firm = at_start or text[start - 1] in _BOUNDARY or start in view.gaps
+        firm = at_start or text[start - 1] in _BOUNDARY or (start in view.gaps and text[start - 1] not in _COUNTING)
         if not firm:
             expected = last.get(style, 0) + 1
             if start > line_end:
