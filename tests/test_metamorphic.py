@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from conftest import GOLD, REPORTS, SHARED, labelled, source
 from dresses import ALL, DRESSES, Judgement, judgement
+from papers import paper, saved
 
 from checker import load_pack
 from checker.compiled import CompiledPack, compile_pack
@@ -35,6 +39,8 @@ CHANGED_FINDINGS = {
     ("wrapped", "b07"): "a paragraph that breaks off looks like a wrapped line",
     ("wrapped", "e07"): "a paragraph that breaks off looks like a wrapped line",
 }
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_ODT_SPACES = re.compile("(?<= ) ")
 ENCODINGS = ("gb18030", "utf-16", "utf-16-le", "utf-8-sig")
 
 
@@ -106,6 +112,30 @@ def test_another_dress_changes_no_evidence(path: Path, dress: str) -> None:
 def test_every_kind_of_finding_is_tried_in_every_dress() -> None:
     found = {finding[0] for path in SOME for finding in judged(path).findings}
     assert found == {rule.id for rule in law_gov().pack.findings}
+
+
+def as_docx(text: str) -> bytes:
+    return saved(paper(*text.splitlines()))
+
+
+def as_html(text: str) -> bytes:
+    lines = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
+    return f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body>{lines}</body></html>".encode()
+
+
+def as_odt(text: str) -> bytes:
+    lines = "".join(f"<text:p>{_ODT_SPACES.sub('<text:s/>', escape(line))}</text:p>" for line in text.splitlines())
+    names = "".join(f' xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "text"))
+    document = f"<office:document{names} office:mimetype='application/vnd.oasis.opendocument.text'>"
+    return f"<?xml version='1.0'?>{document}<office:body><office:text>{lines}</office:text></office:body></office:document>".encode()
+
+
+@pytest.mark.parametrize("format", [as_docx, as_html, as_odt])
+@pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem[:8])
+def test_another_format_changes_nothing(path: Path, format: Callable[[str], bytes]) -> None:
+    report = read_bytes(format(source(path)), "x")
+    assert report.format in format.__name__ or report.format == "fodt"
+    assert judgement(check(report, law_gov()), report.text) == judged(path)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
