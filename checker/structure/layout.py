@@ -32,7 +32,7 @@ _LEVELS = {"part": 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, 
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
-_ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
+ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
 _TAG = re.compile(rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])")
 _LEAST_TAGS = 4
@@ -175,7 +175,7 @@ def _is_bare_heading(text: str, paragraph: Span) -> bool:
     if not 2 <= length <= _BARE_HEADING_LIMIT:
         return False
     line = text[paragraph.start : paragraph.end]
-    return line[-1] not in "。;:!?,、…)" and not _ITEM.match(line) and not line[0].isdigit()
+    return line[-1] not in "。;:!?,、…)" and not ITEM.match(line) and not line[0].isdigit()
 
 
 def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
@@ -195,7 +195,7 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
                 and not text[gap].isascii()
             ):
                 return gap
-    item = _ITEM.search(text, mark.mark_end + 4, end)
+    item = ITEM.search(text, mark.mark_end + 4, end)
     if item:
         end = item.start()
     if end - mark.mark_end <= _HEADING_LIMIT and (item or stop or limit - mark.start <= _HEADING_LIMIT):
@@ -215,7 +215,7 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
     for match in re.finditer(r"[,:;]", text):
         cut = match.end()
         clause_cuts.add(cut)
-        if match[0] == ";" or _ITEM.match(text, cut):
+        if match[0] == ";" or ITEM.match(text, cut):
             segment_cuts.add(cut)
     starts = array("i", sorted({0} | sentence_cuts | segment_cuts | clause_cuts))
     if starts[-1] >= len(text) and len(starts) > 1:

@@ -32,7 +32,9 @@ def clause_around(document: Document, start: int, end: int, before: int = 20, af
         last += 1
     left = min(start, view.to_source(first, here).start) if first < here else start
     right = max(end, view.to_source(behind, last).end) if last > behind else end
-    return with_quotes(source, left, right)
+    left = max(left, source.rfind("\t", left, start) + 1)  # cells of a table are parted by tabs
+    cell_end = source.find("\t", end, right)
+    return with_quotes(source, left, cell_end if cell_end >= 0 else right)
 
 
 def with_quotes(source: str, start: int, end: int) -> Span:

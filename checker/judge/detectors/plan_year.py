@@ -14,6 +14,7 @@ from checker.match.matcher import Hit
 from checker.models.detectors import PlanYearRule
 from checker.models.document import Heading
 from checker.models.rule import RulePack
+from checker.structure.layout import ITEM
 
 _REACH = 40  # how far behind the year its plan word may stand
 _TAIL = 0.6  # where a report without headings may turn to the plan
@@ -168,6 +169,9 @@ def _at_start(document: Document, rule: PlanYearRule, year: Hit, *, clause: bool
     index = bisect_left(layout.headings, start, key=lambda heading: heading.start)
     headed = index < len(layout.headings) and layout.headings[index].start == start
     starts = {layout.headings[index].mark_end if headed else start}
+    item = ITEM.match(document.view.text, document.bounds(year, "segment")[0])
+    if item:
+        starts.add(item.end())
     if clause:
         starts.add(layout.clause_span(layout.clause[year[0]]).start)
         if headed:  # the heading's line end may be lost
