@@ -17,7 +17,7 @@ from checker.models.document import RawReport
 from checker.models.result import ReportResult
 
 OF_ITS_TIME = {"outdated-reference", "set-phrase"}  # findings of a certain year
-YEAR = re.compile(r"(?<!\d)20\d\d(?=年|—20\d\d|-20\d\d)|(?<=\d[—-])20\d\d(?=年)")
+YEAR = re.compile(r"(?<!\d)20\d\d(?=\s*年|—20\d\d|-20\d\d)|(?<=\d[—-])20\d\d(?=年)")
 TITLE = re.compile(r"《[^《》]*》")
 HARMLESS = (
     "附：有关数据由办公室汇总，统计口径与往年一致。",
@@ -73,14 +73,13 @@ def shifted(text: str, years: int) -> str:
     return "".join(pieces)
 
 
-@pytest.mark.parametrize("years", [1, 2])
 @pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem[:8])
-def test_years_moved_together_change_nothing(path: Path, years: int) -> None:
+def test_years_moved_together_change_nothing(path: Path) -> None:
     before = report(path)
     if before.report_year is None or re.search("二[〇○]", source(path)):
         pytest.skip("the year is not told in digits")
-    after = report(path, lambda text: shifted(text, years))
-    assert after.report_year == before.report_year + years
+    after = report(path, lambda text: shifted(text, 1))
+    assert after.report_year == before.report_year + 1
     assert said(after, *OF_ITS_TIME) == said(before, *OF_ITS_TIME)
 
 
