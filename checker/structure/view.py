@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -116,15 +117,15 @@ def build_view(source: str, furniture: Furniture) -> View:
     return view if len(bare) == len(source) else _in_offsets_of(source, view)
 
 
-def visible_offsets(source: str) -> list[int]:
+def visible_offsets(source: str) -> array[int]:
     """Where the characters of a source text stand, those of no width left out."""
-    return [offset for offset, character in enumerate(source) if character not in INVISIBLE]
+    return array("i", (offset for offset, character in enumerate(source) if character not in INVISIBLE))
 
 
 def _in_offsets_of(source: str, view: View) -> View:
     """A view of a text without characters of no width, in the offsets of the text with them."""
     offsets = visible_offsets(source)
-    starts, sources = [0], offsets[view.run_sources[0] : view.run_sources[0] + 1] or [0]
+    starts, sources = [0], list(offsets[view.run_sources[0] : view.run_sources[0] + 1]) or [0]
     ends = [*view.run_starts[1:], len(view.text)]
     for run_start, run_source, run_end in zip(view.run_starts, view.run_sources, ends, strict=True):
         for position in range(run_start, run_end):
