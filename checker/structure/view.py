@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -117,22 +117,26 @@ def build_view(source: str, furniture: Furniture) -> View:
     return view if len(bare) == len(source) else _in_offsets_of(source, view)
 
 
-def visible_offsets(source: str) -> array[int]:
-    """Where the characters of a source text stand, those of no width left out."""
-    return array("i", (offset for offset, character in enumerate(source) if character not in INVISIBLE))
+def invisible_places(source: str) -> list[int]:
+    """For each character of no width, in order, how many others stand before it.
+
+    The character ``i`` of the text without them stands in the source at ``i + bisect_right(places, i)``.
+    """
+    return [match.start() - number for number, match in enumerate(_ANY_INVISIBLE.finditer(source))]
 
 
 def _in_offsets_of(source: str, view: View) -> View:
     """A view of a text without characters of no width, in the offsets of the text with them."""
-    offsets = visible_offsets(source)
-    starts, sources = [0], list(offsets[view.run_sources[0] : view.run_sources[0] + 1]) or [0]
+    places = invisible_places(source)
+    starts: list[int] = []
+    sources: list[int] = []
     ends = [*view.run_starts[1:], len(view.text)]
     for run_start, run_source, run_end in zip(view.run_starts, view.run_sources, ends, strict=True):
-        for position in range(run_start, run_end):
-            offset = offsets[run_source + position - run_start]
-            if offset != sources[-1] + position - starts[-1]:
-                starts.append(position)
-                sources.append(offset)
+        first = bisect_right(places, run_source)
+        last = bisect_left(places, run_source + run_end - run_start)
+        for cut in dict.fromkeys((run_source, *places[first:last])):
+            starts.append(run_start + cut - run_source)
+            sources.append(cut + bisect_right(places, cut))
     return View(view.text, starts, sources, view.gaps)
 
 

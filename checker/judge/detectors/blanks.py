@@ -6,7 +6,8 @@ Blanks of signs are sought in the source, whose spaces and widths tell; wordings
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from checker.judge.detectors.clauses import clause_around, either, in_view_form,
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import BlanksRule
 from checker.models.rule import RulePack
-from checker.structure.view import simplify, squeeze, visible_offsets, without_invisible
+from checker.structure.view import invisible_places, simplify, squeeze, without_invisible
 
 _CROSSES = "XxＸｘ×✕╳"
 _CIRCLES = "○◯〇"
@@ -72,20 +73,19 @@ def _blanks(document: Document, words: _Words) -> Iterator[tuple[int, int]]:
 
 
 class _Bare(NamedTuple):
-    """A text in simplified characters without those of no width, and where each of its characters stands."""
+    """A text in simplified characters without those of no width, and where these stood."""
 
     text: str
-    offsets: Sequence[int]
+    invisible: list[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        return self.offsets[start], self.offsets[end - 1] + 1
+        """The source span of a stretch."""
+        last = end - 1
+        return start + bisect_right(self.invisible, start), last + bisect_right(self.invisible, last) + 1
 
 
 def _bare(source: str) -> _Bare:
-    text = simplify(without_invisible(source))
-    if len(text) == len(source):
-        return _Bare(text, range(len(source)))
-    return _Bare(text, visible_offsets(source))
+    return _Bare(simplify(without_invisible(source)), invisible_places(source))
 
 
 def _runs(source: str, words: _Words) -> Iterator[tuple[int, int]]:
