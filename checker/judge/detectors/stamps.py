@@ -70,7 +70,7 @@ def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[H
     return min(start for start, _ in marks), max(end for _, end in marks)
 
 
-def _bracketed(document: Document, hit: Hit, marks: list[Hit], filler: list[Hit]) -> Hit | None:
+def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Sequence[Hit]) -> Hit | None:
     """The marks that, with filler, fill brackets which begin or end their line or stand behind the title."""
     text = document.view.text
     paragraph = document.layout.paragraphs[document.unit(hit[0], "paragraph")]
