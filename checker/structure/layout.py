@@ -34,7 +34,9 @@ _COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
 ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
-_TAG = re.compile(rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])")
+_TAG = re.compile(
+    rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])"
+)
 _LEAST_TAGS = 4
 _TAGS_BEGIN = 0.4  # so much of a text at most stands before its first tag
 _HEADING_LIMIT = 60
