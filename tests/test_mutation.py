@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,6 +37,17 @@ THEMATIC = {
     "signature": "临沅县人民政府\n2024年2月6日",
 }
 BASES = {"formal": FORMAL, "thematic": THEMATIC}
+# What stays of a part whose content is cut out: its heading.
+HEADINGS = {
+    name: {
+        part: text.split("\n")[0]
+        for part, text in base.items()
+        if "\n" in text and part not in ("opening", "signature")
+    }
+    | {"achievements": base["achievements"].split("\n")[0].split("。")[0] + "。"}
+    for name, base in BASES.items()
+}
+MODEL = re.compile("例如：“(.+)”")
 REQUIRED = [
     "title",
     "xi-thought",
@@ -120,3 +132,48 @@ def test_an_element_replaced_by_a_look_alike_is_not_met(element: str, judge: Jud
 def test_a_title_without_agency_or_year_is_weak(judge: Judge) -> None:
     assert judge(report(FORMAL, title="2024年法治政府建设情况报告")).element("title").verdict == "weak"
     assert judge(report(FORMAL, title="青原市市场监督管理局法治政府建设情况报告")).element("title").verdict == "weak"
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("element", REQUIRED)
+def test_the_model_sentence_of_the_advice_repairs_a_report_that_lacks_an_element(
+    base: str, element: str, judge: Judge
+) -> None:
+    parts = emptied(base, element)
+    lacking = judge(joined(parts))
+    assert lacking.kind == "report" and lacking.element(element).verdict != "met"
+    model = MODEL.search(lacking.element(element).advice or "")
+    assert model, "the advice gives a model sentence"
+    mended = judge(joined({**parts, element: f"{parts[element]}\n{model[1]}".strip()}))
+    assert mended.element(element).verdict == "met"
+    lost = {e.id for e in lacking.elements if e.verdict == "met"} - {
+        e.id for e in mended.elements if e.verdict == "met"
+    }
+    assert not lost
+
+
+def emptied(base: str, element: str) -> dict[str, str]:
+    """A report of which a part keeps its heading only, and what tells the same by the way is gone."""
+    parts = {**BASES[base], element: HEADINGS[base].get(element, "")}
+    if element == "problems":
+        parts["causes"] = ""
+    if element == "achievements":
+        told = ("title", "opening", "achievements", "next-plan", "signature")
+        return {name: parts[name] for name in told}
+    return parts
+
+
+def joined(parts: dict[str, str]) -> str:
+    return "\n".join(filter(None, parts.values()))
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_the_model_sentence_of_the_advice_covers_a_field(base: str, judge: Judge) -> None:
+    parts = {**BASES[base], "achievements": HEADINGS[base]["achievements"]}
+    for element in [e for e in judge("\n".join(parts.values())).elements if e.part == "coverage"]:
+        if element.verdict == "met":
+            continue
+        model = MODEL.search(element.advice or "")
+        assert model
+        text = "\n".join({**parts, "achievements": f"{parts['achievements']}\n{model[1]}"}.values())
+        assert judge(text).element(element.id).verdict == "met", (element.id, model[1])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.structure.layout import build_layout
-from checker.structure.view import Furniture, build_view, chinese_number, fold
+from checker.structure.view import Furniture, build_view, chinese_number, fold, without_invisible
 
 FURNITURE = Furniture(("来源", "浏览次数"), ("首页>",), frozenset({"打印"}))
 
@@ -112,3 +112,14 @@ def test_units_nest_and_cover_the_view(text: str) -> None:
         assert layout.sentences[-1].end == len(view.text)
     for one, next_one in zip(layout.sentences, layout.sentences[1:], strict=False):
         assert one.end == next_one.start
+
+
+def test_characters_of_no_width_are_not_seen_and_move_no_place() -> None:
+    text = "\u200b一、主要\u00ad工作\n\ufeff办理\u200c\u200d许可12件。\u2060\n"
+    view = build_view(text, Furniture())
+    assert view.text == build_view(without_invisible(text), Furniture()).text
+    for start in range(len(view.text)):
+        first, last = view.to_source(start, start + 1)
+        if view.text[start] != "\n":
+            assert text[first:last] == view.text[start]
+            assert view.before(first) == start

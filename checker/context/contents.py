@@ -104,9 +104,7 @@ def _turns(hits: Hits, rules: Sections, role: str, start: int, end: int) -> bool
     return any(spans[at][0] < end for spans in openings if (at := bisect_left(spans, (start, 0))) < len(spans))
 
 
-def _stretch(
-    layout: Layout, telling: _Telling, content: Content, default: str, sections: list[Section]
-) -> Span | None:
+def _stretch(layout: Layout, telling: _Telling, content: Content, default: str, sections: list[Section]) -> Span | None:
     """The last paragraphs one after another, far enough behind the start, of which each mostly tells a role."""
     segments: dict[int, list[int]] = {}  # by paragraph, those of the account
     for section in sections:

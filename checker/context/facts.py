@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from checker.context import names
-from checker.context.title import YEAR, Title
+from checker.context.title import ADDRESSEE, YEAR, Title
 from checker.match import builtins
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
@@ -32,14 +32,14 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
     if title and title.year is not None:
         places.append(YearPlace("title", title.year, title.span))
     body_start = title.span.end if title else 0
+    addressee = ADDRESSEE.match(text, body_start)
+    openings = {body_start, addressee.end() if addressee else body_start}  # where line ends were lost
     spans = [Span(*span) for span in sorted(hits.get(builtins.YEAR, [])) if span[0] >= body_start]
     for span in spans:
         if span.start > body_start + _OPENING:
             break
-        if span.start == layout.sentences[layout.sentence_at(span.start)].start and text[span.end : span.end + 1] in (
-            ",",
-            "度",
-        ):
+        opens = span.start in openings or span.start == layout.sentences[layout.sentence_at(span.start)].start
+        if opens and text[span.end : span.end + 1] in (",", "度"):
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
     for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):

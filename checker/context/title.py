@@ -17,7 +17,7 @@ YEAR = re.compile(rf"(?<!\d)({builtins.YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
-_ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
+ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
 _SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _LEAD_IN = re.compile(rf"(?:.*★\d*年?)?(?:{_SET_OFF.pattern}|[^\w\n])*")
 
@@ -77,7 +77,7 @@ def _may_be_title(text: str, left: int, start: int, end: int, goes_on: tuple[str
         return True
     if text.startswith(goes_on, end):
         return False
-    if _ADDRESSEE.match(text, end):
+    if ADDRESSEE.match(text, end):
         return True
     line_end = text.find("\n", end)
     runs_on = (line_end if line_end >= 0 else len(text)) - end > _RUN_ON

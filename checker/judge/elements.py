@@ -180,6 +180,8 @@ def _result(
 def quote(document: Document, hit: Hit, clue: Clue | None) -> Evidence:
     """A place to show: the clauses (or the sentence) a hit touches, as an exact slice of the source."""
     layout = document.layout
+    if document.title and hit == document.title.span:  # the line may go on behind it, its end lost
+        return quote_of(document, hit, *hit, clue.note if clue else None)
     start = layout.clause_span(layout.clause[hit[0]]).start
     end = layout.clause_span(layout.clause[hit[1] - 1]).end
     if clue is not None and clue.quote == "sentence":

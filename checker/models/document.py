@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -86,6 +86,14 @@ class View:
         """The source span of a view span; an empty span stays empty."""
         first = self._source(start)
         return Span(first, self._source(end - 1) + 1 if end > start else first)
+
+    def before(self, source: int) -> int:
+        """How many of the view's characters stand before a source offset."""
+        run = bisect_left(self.run_sources, source) - 1
+        if run < 0 or not self.text:
+            return 0
+        end = self.run_starts[run + 1] if run + 1 < len(self.run_starts) else len(self.text)
+        return min(self.run_starts[run] + source - self.run_sources[run], end)
 
     def _source(self, offset: int) -> int:
         run = bisect_right(self.run_starts, offset) - 1

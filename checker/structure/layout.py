@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple
 
 from checker.models.document import Heading, Layout, Span, View
@@ -29,13 +30,17 @@ _MARK = re.compile(
 )
 _LEVELS = {"part": 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
 _BOUNDARY = frozenset("。;:!?\n…)]")
+_COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
-_ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
+ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
-_TAG = re.compile(rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])")
+_TAG = re.compile(
+    rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])"
+)
 _LEAST_TAGS = 4
 _TAGS_BEGIN = 0.4  # so much of a text at most stands before its first tag
 _HEADING_LIMIT = 60
+_FEW_BETWEEN_SPACES = 12  # characters; a line is longer
 _BARE_HEADING_LIMIT = 34
 _RUN_IN_GUESS = 44
 
@@ -51,9 +56,18 @@ class _Candidate(NamedTuple):
 
 def build_layout(view: View) -> Layout:
     """Units and headings of a view; linear in its length."""
+    if _is_spaced_out(view):  # its spaces tell no ends of lines
+        view = replace(view, gaps=frozenset())
     paragraphs = _paragraphs(view.text)
     headings = _headings(view, paragraphs)
     return _units(view.text, paragraphs, headings)
+
+
+def _is_spaced_out(view: View) -> bool:
+    """Whether spaces stand all over the text between its characters, as some programs leave them."""
+    text = view.text
+    between = sum(1 for gap in view.gaps if 0 < gap < len(text) and not (text[gap - 1] + text[gap]).isascii())
+    return between * _FEW_BETWEEN_SPACES > len(text)
 
 
 def _paragraphs(text: str) -> list[Span]:
@@ -112,7 +126,7 @@ def _candidates(view: View) -> list[_Candidate]:
             continue
         level = _LEVELS[style]
         at_start = start == 0 or text[start - 1] == "\n"
-        firm = at_start or text[start - 1] in _BOUNDARY or start in view.gaps
+        firm = at_start or text[start - 1] in _BOUNDARY or (start in view.gaps and text[start - 1] not in _COUNTING)
         if not firm:
             expected = last.get(style, 0) + 1
             if start > line_end:
@@ -163,7 +177,7 @@ def _is_bare_heading(text: str, paragraph: Span) -> bool:
     if not 2 <= length <= _BARE_HEADING_LIMIT:
         return False
     line = text[paragraph.start : paragraph.end]
-    return line[-1] not in "。;:!?,、…)" and not _ITEM.match(line) and not line[0].isdigit()
+    return line[-1] not in "。;:!?,、…)" and not ITEM.match(line) and not line[0].isdigit()
 
 
 def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
@@ -173,7 +187,8 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
         return mark.mark_end
     stop = re.compile(r"[。:!?]").search(text, mark.mark_end, limit)
     end = stop.start() if stop else limit
-    if mark.level < 3:
+    goes_on = stop is not None or limit - mark.start > _HEADING_LIMIT  # else a space is one of the heading's own
+    if mark.level < 3 and goes_on:
         for gap in range(mark.mark_end + 4, min(end, mark.mark_end + 40)):
             if (
                 gap in view.gaps
@@ -182,7 +197,7 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
                 and not text[gap].isascii()
             ):
                 return gap
-    item = _ITEM.search(text, mark.mark_end + 4, end)
+    item = ITEM.search(text, mark.mark_end + 4, end)
     if item:
         end = item.start()
     if end - mark.mark_end <= _HEADING_LIMIT and (item or stop or limit - mark.start <= _HEADING_LIMIT):
@@ -202,7 +217,7 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
     for match in re.finditer(r"[,:;]", text):
         cut = match.end()
         clause_cuts.add(cut)
-        if match[0] == ";" or _ITEM.match(text, cut):
+        if match[0] == ";" or ITEM.match(text, cut):
             segment_cuts.add(cut)
     starts = array("i", sorted({0} | sentence_cuts | segment_cuts | clause_cuts))
     if starts[-1] >= len(text) and len(starts) > 1:

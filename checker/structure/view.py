@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -59,7 +60,11 @@ _FOLD = _fold_table()
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # A half-width full stop after a Chinese character, a closing mark or a percent sign, not before a decimal.
 _STOP = re.compile(rf"(?<=[{_HAN}%)\]》”\"])\.(?=\s|$|[{_HAN}\"“(《\[【]|\d{{1,2}}[.、])|(?<=[{_HAN}])\.(?=\d)")
-_DROPPED = re.compile("[ \\r\\n\"“”‘’'「」『』\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+QUOTES = "“”‘’\"'「」『』"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_DROPPED = re.compile(f"[ \\r\\n{QUOTES}{INVISIBLE}]+")
+_ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _PAGE_NUMBER = re.compile(r"[-·\s]*(?:第\s*)?\d{1,3}\s*(?:页|/\s*\d{1,3})?(?:\s*,?\s*共\s*\d+\s*页)?[-·\s]*")
 _NEW_PARAGRAPH = re.compile(
     r"\s*(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}(?:部分)?[、.:。]|[(][一二三四五六七八九十\d]{1,3}[)]"
@@ -95,8 +100,47 @@ def squeeze(text: str) -> str:
     return _DROPPED.sub("", fold(text))
 
 
+def visible(text: str) -> str:
+    """A source text without white space and characters of no width."""
+    return "".join(without_invisible(text).split())
+
+
+def without_invisible(text: str) -> str:
+    """A text without characters of no width; the text itself where it has none."""
+    return text.translate(_WITHOUT_INVISIBLE) if _ANY_INVISIBLE.search(text) else text
+
+
 def build_view(source: str, furniture: Furniture) -> View:
     """The view of a source text; linear in its length."""
+    bare = without_invisible(source)
+    view = _build(bare, furniture)
+    return view if len(bare) == len(source) else _in_offsets_of(source, view)
+
+
+def invisible_places(source: str) -> list[int]:
+    """For each character of no width, in order, how many others stand before it.
+
+    The character ``i`` of the text without them stands in the source at ``i + bisect_right(places, i)``.
+    """
+    return [match.start() - number for number, match in enumerate(_ANY_INVISIBLE.finditer(source))]
+
+
+def _in_offsets_of(source: str, view: View) -> View:
+    """A view of a text without characters of no width, in the offsets of the text with them."""
+    places = invisible_places(source)
+    starts: list[int] = []
+    sources: list[int] = []
+    ends = [*view.run_starts[1:], len(view.text)]
+    for run_start, run_source, run_end in zip(view.run_starts, view.run_sources, ends, strict=True):
+        first = bisect_right(places, run_source)
+        last = bisect_left(places, run_source + run_end - run_start)
+        for cut in dict.fromkeys((run_source, *places[first:last])):
+            starts.append(run_start + cut - run_source)
+            sources.append(cut + bisect_right(places, cut))
+    return View(view.text, starts, sources, view.gaps)
+
+
+def _build(source: str, furniture: Furniture) -> View:
     folded = fold(source)
     lines = list(_content_lines(folded))
     pieces: list[str] = []

@@ -6,16 +6,18 @@ Blanks of signs are sought in the source, whose spaces and widths tell; wordings
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import phrases
-from checker.judge.detectors.clauses import clause_around, either, is_han
+from checker.judge.detectors.clauses import clause_around, either, in_view_form, is_han
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import BlanksRule
 from checker.models.rule import RulePack
+from checker.structure.view import invisible_places, simplify, squeeze, without_invisible
 
 _CROSSES = "XxＸｘ×✕╳"
 _CIRCLES = "○◯〇"
@@ -46,26 +48,48 @@ class _Words(NamedTuple):
 
 def detect(document: Document, rule: BlanksRule, pack: RulePack) -> list[Fault]:
     """All blanks of a text, one a clause."""
-    source = document.report.text
     options = rule.options
     words = _compiled(
         *(tuple(words) for words in (options.measures, options.masked_after, options.masked_before)),
         *(tuple(words) for words in (options.masked_near, options.fields, options.spread_words)),
     )
-    spans = [*_runs(source, words), *_fields(source, words)]
-    for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE):
-        spans += [match.span() for match in pattern.finditer(source)]
     faults = phrases.detect(document, rule, pack)
-    for span in spans:
-        place = clause_around(source, *span)
-        faults.append(
-            Fault(*place, message=options.say.get("blank"), values={"mark": " ".join(source[slice(*span)].split())})
-        )
+    for span in _blanks(document, words):
+        mark = " ".join(document.report.text[slice(*span)].split())
+        faults.append(Fault(*clause_around(document, *span), message=options.say.get("blank"), values={"mark": mark}))
     return faults
 
 
+def _blanks(document: Document, words: _Words) -> Iterator[tuple[int, int]]:
+    """The source spans of all blanks of signs."""
+    bare = _bare(document.report.text)
+    for start, end in _runs(bare.text, words):
+        span = bare.span(start, end)
+        if not _may_mask(bare.text, start, end, words) or not _is_mask(document, *span, words):
+            yield span
+    yield from (bare.span(*span) for span in _fields(bare.text, words))
+    for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE):
+        yield from (bare.span(*match.span()) for match in pattern.finditer(bare.text))
+
+
+class _Bare(NamedTuple):
+    """A text in simplified characters without those of no width, and where these stood."""
+
+    text: str
+    invisible: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of a stretch."""
+        last = end - 1
+        return start + bisect_right(self.invisible, start), last + bisect_right(self.invisible, last) + 1
+
+
+def _bare(source: str) -> _Bare:
+    return _Bare(simplify(without_invisible(source)), invisible_places(source))
+
+
 def _runs(source: str, words: _Words) -> Iterator[tuple[int, int]]:
-    """Runs of signs that stand for something to fill in; a sign alone only before a measure (X件)."""
+    """Runs of signs that may stand for something to fill in; a sign alone only before a measure (X件)."""
     for match in _RUN.finditer(source):
         start, end = match.span()
         if _is_blank(source, start, end, words):
@@ -87,21 +111,24 @@ def _is_blank(source: str, start: int, end: int, words: _Words) -> bool:
     if sign in _CIRCLES:
         return before not in tuple(_CHINESE_DIGITS) and after not in tuple(_CHINESE_DIGITS)
     if sign in _CROSSES:
-        return (
-            before not in tuple(".@/-")
-            and after not in tuple(".@/-")
-            and (measured or not _is_mask(source, start, end, words))
-        )
+        return before not in tuple(".@/-") and after not in tuple(".@/-")
     return is_han(before) or is_han(after)
 
 
-def _is_mask(source: str, start: int, end: int, words: _Words) -> bool:
+def _may_mask(source: str, start: int, end: int, words: _Words) -> bool:
+    """Whether signs are such as hide names: two crosses or more, not before a measure."""
+    return source[start] in _CROSSES and end - start > 1 and not words.measured.match(source, end)
+
+
+def _is_mask(document: Document, start: int, end: int, words: _Words) -> bool:
     """Whether signs hide the name of a person or company (张××, ××公司, 原告××诉)."""
-    clause = clause_around(source, start, end, before=_NEAR, after=_NEAR)
+    clause = clause_around(document, start, end, before=_NEAR, after=_NEAR)
+    source = document.report.text
+    before, after = squeeze(source[clause.start : start]), squeeze(source[end : clause.end])
     return (
-        words.masked_after.search(source, end, clause.end) is not None
-        or words.masked_before.search(source[clause.start : start]) is not None
-        or words.masked_near.search(source, clause.start, clause.end) is not None
+        words.masked_after.search(after) is not None
+        or words.masked_before.search(before) is not None
+        or words.masked_near.search(before + after) is not None
     )
 
 
@@ -128,9 +155,9 @@ def _compiled(
     counted = f"(?:{either(measures)})"
     return _Words(
         measured=re.compile(rf"[{_SPACE}]?[余多]?[万亿]?{counted}"),
-        masked_after=re.compile(either(after)),
-        masked_before=re.compile(f"(?:{either(before)})$"),
-        masked_near=re.compile(either(near)),
+        masked_after=re.compile(either(in_view_form(after))),
+        masked_before=re.compile(f"(?:{either(in_view_form(before))})$"),
+        masked_near=re.compile(either(in_view_form(near))),
         field=re.compile(
             rf"(?P<gap>[{_SPACE}](?<![{_SPACE}].)[{_SPACE}]*)(?P<measure>{counted})(?=[，。；、,;）)\r\n]|$)"
         ),

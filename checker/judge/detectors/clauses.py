@@ -7,23 +7,41 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from checker.context.document import Document
 from checker.models.document import Span, View
-from checker.structure.view import squeeze
+from checker.structure.view import INVISIBLE, QUOTES, squeeze
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # inside the brackets of a regular expression
-_STOPS = "，。；：、！？,;:!?\r\n"
-_BEFORE = re.compile(rf"[^{_STOPS}]*\Z")
-_AFTER = re.compile(f"[^{_STOPS}]*")
+_STOPS = frozenset(",。;:、!?\n")
+_QUOTED = 16
+_QUOTES_BEFORE = re.compile(f"(?:[{QUOTES}][{INVISIBLE}]*)+\\Z")
+_QUOTES_AFTER = re.compile(f"(?:[{INVISIBLE}]*[{QUOTES}])+")
 
 
-def clause_around(source: str, start: int, end: int, before: int = 20, after: int = 12) -> Span:
-    """A source span widened to the clause around it, by so many characters at most; outer spaces stay outside."""
-    head = source[max(0, start - before) : start]
-    found = _BEFORE.search(head)
-    left = found[0].lstrip() if found else ""
-    tail = _AFTER.match(source, end, min(end + after, len(source)))
-    right = tail[0].rstrip() if tail else ""
-    return Span(start - len(left), end + len(right))
+def clause_around(document: Document, start: int, end: int, before: int = 20, after: int = 12) -> Span:
+    """A source span widened to the clause around it, by so many characters of the view at most.
+
+    A clause goes on over the end of a wrapped line; spaces and whatever else the view drops count for nothing.
+    """
+    source, view = document.report.text, document.view
+    here, behind = view.before(start), view.before(end)
+    first, last = here, behind
+    while first > max(0, here - before) and view.text[first - 1] not in _STOPS:
+        first -= 1
+    while last < min(len(view.text), behind + after) and view.text[last] not in _STOPS:
+        last += 1
+    left = min(start, view.to_source(first, here).start) if first < here else start
+    right = max(end, view.to_source(behind, last).end) if last > behind else end
+    left = max(left, source.rfind("\t", left, start) + 1)  # cells of a table are parted by tabs
+    cell_end = source.find("\t", end, right)
+    return with_quotes(source, left, cell_end if cell_end >= 0 else right)
+
+
+def with_quotes(source: str, start: int, end: int) -> Span:
+    """A source span with the quotes at its edges, which the view drops."""
+    before = _QUOTES_BEFORE.search(source[max(0, start - _QUOTED) : start])
+    after = _QUOTES_AFTER.match(source, end)
+    return Span(start - len(before[0]) if before else start, after.end() if after else end)
 
 
 def is_han(character: str) -> bool:

@@ -16,6 +16,7 @@ from checker.judge.detectors.clauses import HAN, either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
 from checker.models.rule import RulePack
+from checker.structure.view import visible
 
 _ROUGH = re.compile(rf"[余多](?<=\d.)(?P<unit>[百千万亿]*)(?=[{HAN}])")
 _ROUGH_CHINESE = re.compile(r"余(?<=[十百千][一二三四五六七八九].)")
@@ -71,7 +72,7 @@ def _rough_fault(
 ) -> Iterator[Fault]:
     """The fault at a rough number, unless a quote parts it (“12345”多渠道); its remedy in the letters of the source."""
     place = document.view.to_source(number.start(), end)
-    letters = "".join(document.report.text[place.start : place.end].split())
+    letters = visible(document.report.text[place.start : place.end])
     if len(letters) != end - number.start():
         return
     cut, unit = len(number[0]), len(match["unit"])

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import HAN, clause_around, in_view_form, is_han, view_offset
+from checker.judge.detectors.clauses import HAN, clause_around, in_view_form, is_han, view_offset, with_quotes
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import MarkFault, MarksRule
 from checker.models.rule import RulePack
-from checker.structure.view import fold
+from checker.structure.view import QUOTES, fold, visible
 
 _RUN = re.compile(r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)")
 _OPEN_END = re.compile(r"[,、](?=\n|\Z)")
@@ -31,7 +31,6 @@ _SHORT = 12  # a line this short may end in a comma: a salutation, a cell of a t
 _BROKEN_LINES = 3  # so many paragraphs that break off before running text are a way of setting lines, no slip
 _HEADER = 300  # what a web page prints above a text is no longer than this
 _PARTNERS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("【", "】"), ("「", "」"), ("『", "』"), ("〔", "〕"))
-_QUOTES = "“”‘’\"'「」『』"
 _LIST_NUMBER = re.compile(r"(?:^|[\s。；：，、;:,.])[一二三四五六七八九十\da-zA-Z]{1,3}$")
 
 
@@ -82,7 +81,7 @@ def _fault(document: Document, rule: MarksRule, place: _Place) -> Fault:
     """A fault at a mark, shown with its clause."""
     source = document.report.text
     mark = " ".join(source[place.start : place.end].split())
-    span = clause_around(source, place.start, place.end)
+    span = clause_around(document, place.start, place.end)
     single = _TWICE.fullmatch(fold(mark))
     right = None if single is None else source[span.start : place.start] + mark[0] + source[place.end : span.end]
     return Fault(span.start, span.end, message=rule.options.say.get(place.kind), fixed=right, values={"mark": mark})
@@ -96,7 +95,7 @@ def _runs(document: Document) -> Iterator[_Place]:
         if set(marks) == {"?", "!"}:
             continue
         span = document.view.to_source(match.end() - len(marks), match.end())
-        if len("".join(source[span.start : span.end].split())) == len(marks):
+        if len(visible(source[span.start : span.end])) == len(marks):
             yield _Place("doubled", *span, match.start())
 
 
@@ -108,7 +107,7 @@ def _open_ends(document: Document) -> list[_Place]:
     for match in _OPEN_END.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         span = document.view.to_source(*match.span())
-        if match.start() - start < _SHORT or source[span.end : span.end + 1] in tuple(_QUOTES):
+        if match.start() - start < _SHORT or source[span.end : span.end + 1] in tuple(QUOTES):
             continue
         last = match.end() == len(text) or document.in_heading(match.end() + 1)
         (sure if last else doubtful).append(_Place("unfinished", *span, match.start()))
@@ -134,20 +133,11 @@ def _lone_marks(document: Document) -> Iterator[_Place]:
     present = [pair for pair in _PARTNERS if any(mark in source for mark in pair[0] + pair[1])]
     lone: list[_Lone] = []
     for index, paragraph in enumerate(document.layout.paragraphs):
-        start, end = _with_quotes(source, *document.view.to_source(*paragraph))
+        start, end = with_quotes(source, *document.view.to_source(*paragraph))
         lone += _lone_in(source[start:end], present, start, index)
     for mark in _without_neighbours(lone):
         place: MarkFault = "unclosed" if mark.opens else "unopened"
         yield _Place(place, mark.start, mark.start + 1, view_offset(document.view, mark.start))
-
-
-def _with_quotes(source: str, start: int, end: int) -> tuple[int, int]:
-    """A paragraph's source span with the quotes at its edges, which the view drops."""
-    while start and source[start - 1] in _QUOTES:
-        start -= 1
-    while end < len(source) and source[end] in _QUOTES:
-        end += 1
-    return start, end
 
 
 def _lone_in(text: str, pairs: list[tuple[str, str]], offset: int, paragraph: int) -> Iterator[_Lone]:
@@ -232,7 +222,7 @@ def _lost_dashes(document: Document, rule: MarksRule) -> Iterator[Fault]:
         first, last = match[0][:4], match[0][4:]
         bracketed = text[match.end()] != ")" or text[match.start() - 1 : match.start()] == "("
         place = document.view.to_source(*match.span())
-        whole = "".join(source[place.start : place.end].split()) == match[0]
+        whole = fold(visible(source[place.start : place.end])) == match[0]
         if bracketed and whole and last[:2] in ("19", "20") and 0 < int(last) - int(first) <= 30:
             yield Fault(
                 *place, message=rule.options.say.get("span"), fixed=f"{first}—{last}", values={"mark": match[0]}

@@ -214,7 +214,7 @@ def _fault(document: Document, rule: NumberingRule, kind: NumberingFault, mark: 
     """The fault at a mark, with the mark that ought to stand there."""
     source = document.report.text
     place = document.view.to_source(mark.start, mark.end)
-    span = clause_around(source, *place, before=0, after=30)
+    span = clause_around(document, *place, before=0, after=30)
     own = source[place.start : place.end]
     expected = _numbered(own, max(before.lasts) + 1 if before else 1)
     last = source[slice(*document.view.to_source(before.last.start, before.last.end))] if before else ""

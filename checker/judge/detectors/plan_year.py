@@ -14,10 +14,12 @@ from checker.match.matcher import Hit
 from checker.models.detectors import PlanYearRule
 from checker.models.document import Heading
 from checker.models.rule import RulePack
+from checker.structure.layout import ITEM
 
 _REACH = 40  # how far behind the year its plan word may stand
 _TAIL = 0.6  # where a report without headings may turn to the plan
-_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_FULL_WIDTH = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
 
 
 class _Stretch(NamedTuple):
@@ -160,14 +162,20 @@ def _in_heading_line(document: Document, year: Hit) -> bool:
 
 
 def _at_start(document: Document, rule: PlanYearRule, year: Hit, *, clause: bool) -> bool:
-    """Whether a year opens its sentence (or clause): nothing but a mark, an item number or a lead word before it."""
+    """Whether a year opens its sentence (or clause): nothing but a mark, an item number, a heading or a lead word
+    before it."""
     layout = document.layout
     start = layout.sentences[layout.sentence_at(year[0])].start
     index = bisect_left(layout.headings, start, key=lambda heading: heading.start)
     headed = index < len(layout.headings) and layout.headings[index].start == start
     starts = {layout.headings[index].mark_end if headed else start}
+    item = ITEM.match(document.view.text, document.bounds(year, "segment")[0])
+    if item:
+        starts.add(item.end())
     if clause:
         starts.add(layout.clause_span(layout.clause[year[0]]).start)
+        if headed:  # the heading's line end may be lost
+            starts.update(end for _, end in within(words(document, rule, "plan-heading"), start, year[0]))
     if year[0] in starts:
         return True
     leads = words(document, rule, "lead")
@@ -180,8 +188,10 @@ def _tell(document: Document, rule: PlanYearRule, span: Hit, year: Hit) -> Fault
     first, last = document.view.to_source(*year)
     source = document.report.text
     right = str((document.year or 0) + 1)
-    if not source[first:last].rstrip("年").strip().isascii():
-        right = right.translate(_DIGITS)
+    if not document.view.text[slice(*year)].rstrip("年").isascii():
+        right = right.translate(_CHINESE)
+    elif source[first] in _FULL_WIDTH.values():
+        right = right.translate(_FULL_WIDTH)
     fixed = source[start:first] + right + "年" + source[last:end]
     values = {
         "found": str(builtins.year_value(document.view.text[slice(*year)])),

@@ -102,13 +102,14 @@ def _clause(document: Document, place: YearPlace) -> Hit:
     layout, (start, end) = document.layout, place.span
     if place.kind == "title":
         return start, end
+    body = document.title.span.end if document.title else 0
     clause = layout.clause_span(layout.clause[start])
+    clause = Span(max(clause.start, body), clause.end)  # where line ends were lost, a clause begins in the title
     if place.kind == "opening":  # the year is a clause of its own: the next one tells whose year it is
         number = min(layout.clause[start] + 1, len(layout.clause_starts) - 1)
         if layout.sentence_of_clause[number] == layout.sentence_at(start):
             clause = Span(clause.start, layout.clause_span(number).end)
-    text = document.view.text
-    last = clause.end
+    text, last = document.view.text, clause.end
     while last > end and text[last - 1] in ",。:;\n":
         last -= 1
     return clause.start, last

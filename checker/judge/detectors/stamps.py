@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.context.document import Document
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.places import tell, within, words
@@ -14,17 +16,17 @@ _HEAD_LENGTH = 240  # the same for a text whose lines were lost
 _LINE = 40  # how long a line of marks may be
 _OPENING, _CLOSING = "([【", ")]】"
 _TERM = 8  # how long the term of secrecy behind a mark may be
+_SHORT_TERM = 4  # the same for one that no line end sets off
 
 
 def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]:
     """Words that stand as a mark: with a star, alone on their line, or in brackets at the head or foot of the text."""
-    faults = [
-        _tell(document, rule, (start, _with_term(document, end))) for start, end in words(document, rule, "starred")
-    ]
     strong, weak = words(document, rule, "strong"), words(document, rule, "weak")
     filler = words(document, rule, "filler")
+    starred = words(document, rule, "starred")
+    faults = [_tell(document, rule, (start, _with_term(document, end, filler))) for start, end in starred]
     seen: set[int] = set()
-    for hit in sorted({*strong, *weak}):
+    for hit in sorted({*strong, *weak}, key=lambda found: (found[0], -found[1])):
         number = document.unit(hit[0], "paragraph")
         if number in seen:
             continue
@@ -36,6 +38,7 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
             span = _alone(document, paragraph, marks, within(filler, *paragraph))
         if span is None and at_end and (hit[0] < _HEAD_LENGTH or number >= _HEAD):
             span = _bracketed(document, hit, sorted({*strong, *weak}), filler)
+            span = span or (_beside_title(document, hit) if hit in strong else None)
         if span:
             seen.add(number)
             faults.append(_tell(document, rule, span))
@@ -46,10 +49,12 @@ def _tell(document: Document, rule: FindingRule, span: Hit) -> Fault:
     return tell(document, rule, "mark", span, values={"mark": document.view.text[slice(*span)]})
 
 
-def _with_term(document: Document, end: int) -> int:
-    """The end of a starred mark with its term of secrecy, where that ends the line."""
+def _with_term(document: Document, end: int, filler: Sequence[Hit]) -> int:
+    """The end of a starred mark with its term of secrecy, which ends the line or is a short number of months or years."""
     paragraph = document.layout.paragraphs[document.unit(end - 1, "paragraph")]
-    return paragraph.end if paragraph.end - end <= _TERM else end
+    if paragraph.end - end <= _TERM:
+        return paragraph.end
+    return max((term[1] for term in within(filler, end, end + _SHORT_TERM) if term[0] == end), default=end)
 
 
 def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[Hit]) -> Hit | None:
@@ -65,13 +70,22 @@ def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[H
     return min(start for start, _ in marks), max(end for _, end in marks)
 
 
-def _bracketed(document: Document, hit: Hit, marks: list[Hit], filler: list[Hit]) -> Hit | None:
-    """The marks that, with filler, fill brackets which begin or end their line."""
+def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Sequence[Hit]) -> Hit | None:
+    """The marks that, with filler, fill brackets which begin or end their line or stand behind the title."""
     text = document.view.text
     paragraph = document.layout.paragraphs[document.unit(hit[0], "paragraph")]
     start = max(text.rfind(bracket, paragraph.start, hit[0]) for bracket in _OPENING)
     ends = [end for bracket in _CLOSING if (end := text.find(bracket, hit[1], paragraph.end)) >= 0]
-    if start < 0 or not ends or (start > paragraph.start and min(ends) + 1 < paragraph.end):
+    titled = document.title is not None and start == document.title.span.end  # the title's line end may be lost
+    if start < 0 or not ends or (start > paragraph.start and min(ends) + 1 < paragraph.end and not titled):
         return None
     inside = Span(start + 1, min(ends))
     return _alone(document, inside, within(marks, *inside), within(filler, *inside))
+
+
+def _beside_title(document: Document, hit: Hit) -> Hit | None:
+    """A mark at the head of the title's line: its own line end was lost."""
+    title = document.title.span if document.title else Span(0, 0)
+    before = document.view.text[title.start : hit[0]]
+    inside = title.start <= hit[0] < title.end
+    return hit if inside and not any(character.isalnum() for character in before) else None
