@@ -26,6 +26,14 @@ class Place(_Model):
     origin: Origin | None = None
 
 
+class Slice(_Model):
+    """A stretch of a text by code-point offsets, and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
 class ProblemAnswer(_Model):
     """A shortcoming and the plan item that answers it; without one, ``advice`` tells what to add."""
 
@@ -87,3 +95,4 @@ class PreviousResult(_Model):
     copied: Copied
     unchanged_figures: list[Pair]
     years_left: list[YearLeft]
+    sensitive: list[Slice] = Field(default=[], description="上年度报告中不宜显示的内容（如证件号码）；显示时应隐去")

@@ -91,7 +91,7 @@ class _Told:
     def _followed(self, items: Iterable[ProblemFollowed | PlanFollowed], words: Mapping[str, str]) -> list[Item]:
         return [
             Item(
-                f"上年：“{_short(item.quote.text)}”", words.get(item.status, item.status),
+                f"上年：“{_short(self._shown.before.quote(item.quote))}”", words.get(item.status, item.status),
                 [self._passage(place) for place in item.evidence], item.reason,
             )
             for item in items
@@ -101,7 +101,7 @@ class _Told:
         return [Item(f"上年{told_place(pair.before)}", places=[self._passage(pair.here)]) for pair in pairs]
 
     def _passage(self, place: Place) -> Passage:
-        return Passage(place.line, told_place(place), _short(self._shown.text(place.text, place.start)))
+        return Passage(place.line, told_place(place), _short(self._shown.quote(place)))
 
 
 def _short(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checker.models.compared import Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.render.place import place as told_place
-from checker.render.shown import Shown
+from checker.render.shown import Mask, Shown
 from checker.render.width import clean, shorten, wrap
 
 PROBLEM_STATUS = {"rectified": "已整改", "mentioned": "只提到", "silent": "没有提"}
@@ -66,7 +66,7 @@ def _followed(
     told = "，".join(f"{name} {counts[status]}" for status, name in statuses.items() if counts[status])
     yield f"  {title}（{len(items)} 条：{told}）"
     for number, item in enumerate(items, 1):
-        yield from _hang(f"{number:>5}. ", f"{statuses[item.status]}  上年{quote(item.quote)}", width)
+        yield from _hang(f"{number:>5}. ", f"{statuses[item.status]}  上年{quote(item.quote, shown.before)}", width)
         for evidence in item.evidence:
             yield from _hang(" " * 7, f"今年{quote(evidence, shown)}", width)
         if item.status not in ("rectified", "done"):
@@ -99,9 +99,9 @@ def _listed(pairs: Sequence[Pair], shown: Shown, width: int) -> Iterator[str]:
         yield f"      另有 {len(pairs) - _SHOWN} 处，见 JSON 结果。"
 
 
-def quote(place: Place, shown: Shown | None = None) -> str:
-    """A place and its words: of this year's report as they may be shown, of last year's as they stand."""
-    inner = clean(shown.text(place.text, place.start) if shown else place.text).replace("“", "‘").replace("”", "’")
+def quote(place: Place, shown: Mask) -> str:
+    """A place and its words as they may be shown."""
+    inner = clean(shown.quote(place)).replace("“", "‘").replace("”", "’")
     return f"{told_place(place)}“{shorten(inner, _QUOTE)}”"
 
 
