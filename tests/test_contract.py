@@ -28,6 +28,7 @@ TOP = ["version", "checker", "pack", "reports", "errors", "rules"]
 REPORT = [
     "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed", "fail_reason", "deducted",
     "elements", "findings", "rule_errors", "pack", "format", "notes", "answers", "previous",
+    "labels",
 ]  # fmt: skip
 ELEMENT = [
     "id", "title", "part", "part_title", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence",

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
-from checker.models.compared import PreviousResult, ProblemAnswer
+from checker.models.compared import Labels, PreviousResult, ProblemAnswer
 from checker.models.document import Origin, RawReport
 
 Verdict = Literal["met", "weak", "missing", "not-applicable"]
@@ -91,8 +91,8 @@ class ReportResult(_Model):
     ``pack`` names the rules that judged it: where each report is judged by the pack of its kind (``--pack auto``), they
     differ within a run.  ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report
     does not pass.  ``answers`` set each shortcoming beside the plan item that answers it; ``previous`` sets the report
-    beside last year's.  ``format`` and ``notes`` tell how the document was read.  ``source`` is the document itself, for
-    renderers that show its text; no part of the JSON."""
+    beside last year's; ``labels`` are the pack's words for both.  ``format`` and ``notes`` tell how the document was
+    read.  ``source`` is the document itself, for renderers that show its text; no part of the JSON."""
 
     file: str
     kind: Literal["report", "other"]
@@ -114,6 +114,7 @@ class ReportResult(_Model):
     notes: list[str] = []
     answers: list[ProblemAnswer] = []
     previous: PreviousResult | None = None
+    labels: Labels | None = None
     source: SkipValidation[RawReport] | None = Field(default=None, exclude=True, repr=False)
 
     def element(self, element_id: str) -> ElementResult:
