@@ -27,7 +27,7 @@ FINDINGS = {
 TOP = ["version", "checker", "pack", "reports", "errors", "rules"]
 REPORT = [
     "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed", "fail_reason", "deducted",
-    "elements", "findings", "rule_errors", "pack", "format", "notes", "answers", "previous",
+    "elements", "findings", "rule_errors", "disabled", "pack", "format", "notes", "answers", "previous",
     "labels",
 ]  # fmt: skip
 ELEMENT = [

@@ -70,6 +70,7 @@ class Judge:
         if self._previous is not None:
             source, last = self._previous.beside(source, packs, task.year)
         report = check(source, packs, year=task.year, previous=last)
+        report = report.model_copy(update={"disabled": list(task.disabled)})
         used: tuple[Entry, ...] = ()
         if task.entries:
             from checker.suppress import suppress

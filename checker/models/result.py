@@ -88,6 +88,7 @@ class ReportResult(_Model):
     """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
 
     ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
+    ``disabled`` names the rules that a user switched off for it.
     ``pack`` names the rules that judged it: where each report is judged by the pack of its kind (``--pack auto``), they
     differ within a run.  ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report
     does not pass.  ``answers`` set each shortcoming beside the plan item that answers it; ``previous`` sets the report
@@ -109,6 +110,7 @@ class ReportResult(_Model):
     elements: list[ElementResult]
     findings: list[Finding]
     rule_errors: list[str] = []
+    disabled: list[str] = []
     pack: PackInfo | None = None
     format: str = "text"
     notes: list[str] = []
