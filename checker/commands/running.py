@@ -93,7 +93,7 @@ class Run:
             ]
         result = collect(self._judged, self._open(self._main), self._all_packs)
         more = [error for error in (self._previous.troubles if self._previous else ()) if error not in result.errors]
-        return result.model_copy(update={"errors": [*result.errors, *more]}) if more else result
+        return result.model_copy(update={"previous_errors": more})
 
     def verdict(self, result: RunResult) -> int:
         """The exit code; on the way, what people should know beside the result is told."""

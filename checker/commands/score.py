@@ -176,6 +176,8 @@ def run(argv: list[str]) -> int:
 def _tell_troubles(result: RunResult) -> None:
     for error in result.errors:
         output.tell(f"{error.file}：{error.message}")
+    for error in result.previous_errors:
+        output.tell(f"上年度的报告 {error.file} 没有用来比对：{error.message}")
     for report in result.reports:
         if report.rule_errors:
             rules = "、".join(report.rule_errors)

@@ -159,11 +159,13 @@ class FileError(_Model):
 class RunResult(_Model):
     """One run over many files: the top of the JSON document.  ``pack`` is the pack asked for; where it was to be found
     for each report, its id is ``auto``, its version the program's, and each report's own ``pack`` tells which it was.
-    ``rules`` are all the rules that judged."""
+    ``previous_errors`` are last year's reports that could not be read, so that nothing was compared with them.  ``rules``
+    are all the rules that judged."""
 
     version: Literal[1] = 1
     checker: str
     pack: PackInfo
     reports: list[ReportResult]
     errors: list[FileError]
+    previous_errors: list[FileError] = []
     rules: list[RuleInfo] = []
