@@ -175,7 +175,7 @@ def run(argv: list[str]) -> int:
 
 def _tell_troubles(result: RunResult) -> None:
     for error in result.errors:
-        output.tell(f"{error.file}：{error.message}")
+        output.tell(f"{'标准输入' if error.file == '-' else error.file}：{error.message}")
     for error in result.previous_errors:
         output.tell(f"上年度的报告 {error.file} 没有用来比对：{error.message}")
     for report in result.reports:
