@@ -60,7 +60,7 @@ def take(report: ReportResult) -> Known:
         score=report.score,
         trace=_trace(report),
         elements={element.id: element.verdict for element in report.elements if _RANK[element.verdict]},
-        findings={finding.fingerprint: _shown(finding) for finding in report.findings},
+        findings={finding.fingerprint: _shown(finding, report) for finding in report.findings},
     )
 
 
@@ -105,9 +105,10 @@ def _mark(place: _Place, reason: str) -> _Place:
     return place if place.suppressed else place.model_copy(update={"suppressed": reason})
 
 
-def _shown(finding: Finding) -> str:
-    """A finding for the reader of the file; sensitive words are left out."""
-    words = "" if finding.sensitive else "".join(finding.text.split())
+def _shown(finding: Finding, report: ReportResult) -> str:
+    """A finding for the reader of the file; words that are sensitive or reach into such are left out."""
+    sensitive = any(f.sensitive and f.start < finding.end and finding.start < f.end for f in report.findings)
+    words = "" if sensitive else "".join(finding.text.split())
     return f"{finding.id} {words[:_SHOWN]}".rstrip()
 
 

@@ -33,6 +33,7 @@ checker：按规则包审查年度报告，逐项给出结论、依据、问题�
   checker rules show xi-thought
 """
 COMMANDS = ("score", "fix", "rules", "eval", "serve")
+_OPTIONS = ("--help", "--version")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,6 +41,8 @@ def main(argv: list[str] | None = None) -> int:
     gc.set_threshold(500_000, 20, 20)  # a run makes many small objects and hardly any circles
     atexit.register(gc.freeze)  # nor need all that is left at the end be searched for them
     words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["help"] and len(words) == 2:
+        words = [words[1], "--help"]
     try:
         return _command(words)(words[1:])
     except CheckerError as error:
@@ -88,6 +91,8 @@ def _no_command(word: str) -> str:
 
     if os.path.exists(word):
         return f"没有名为“{word}”的命令；要审查这个文件，请写 checker score {word}。"
-    kind = "选项" if word.startswith("-") else "命令"
-    end = suggestion(word, [*COMMANDS, "--help", "--version"], f"，可用：{'、'.join(COMMANDS)}。")
-    return f"没有名为“{word}”的{kind}{end}用法见 checker --help。"
+    if word.startswith("-"):
+        short = next((f"，是否想写 {name}？" for name in _OPTIONS if name.startswith(f"-{word}")), "")
+        return f"没有名为“{word}”的选项{short or suggestion(word, _OPTIONS)}用法见 checker --help。"
+    end = suggestion(word, COMMANDS, f"，可用：{'、'.join(COMMANDS)}。")
+    return f"没有名为“{word}”的命令{end}用法见 checker --help。"

@@ -59,13 +59,14 @@ def read_by_best(
 
 def _judge(report: RawReport, document: Document, compiled: CompiledPack, previous: RawReport | None) -> ReportResult:
     """Verdicts, findings and score of a report that has been read."""
+    rules = compiled.pack.comparison
     kind, reason = judge_kind(document, compiled.pack)
     findings, failed = find_all(document, compiled.pack)
     scored = None
     if kind == "report":
-        rules = compiled.pack.comparison
         elements = [judge_element(document, element, rules) for element in compiled.pack.elements]
         scored = score(compiled.pack, elements, findings, document.level, document.body)
+    answers = find_answers(document, compiled.pack) if kind == "report" else []
     return ReportResult(
         file=report.name,
         kind=kind,
@@ -85,8 +86,9 @@ def _judge(report: RawReport, document: Document, compiled: CompiledPack, previo
         pack=PackInfo(id=compiled.pack.id, version=compiled.pack.version),
         format=report.format,
         notes=list(report.notes),
-        answers=find_answers(document, compiled.pack) if kind == "report" else [],
+        answers=answers,
         previous=_compared(document, previous, compiled, findings) if previous is not None else None,
+        labels=rules.labels if rules and (answers or previous is not None) else None,
         source=report,
     )
 

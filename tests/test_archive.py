@@ -134,3 +134,27 @@ def test_an_archive_of_many_documents_is_read_in_little_time(tmp_path: Path) -> 
             zipped.writestr(f"{index:03}.txt", GOOD)
     names = archive.documents(str(path), path.read_bytes(), (".txt",))
     assert len(names) == 500 and all(read_report(name).text == GOOD for name in names[:50])
+
+
+def test_results_in_a_folder_keep_the_folders_of_the_archive(tiny: Path, tmp_path: Path) -> None:
+    names = {
+        "甲局/报告.txt": GOOD.encode(),
+        "乙局/报告.txt": WEAK.encode(),
+        "乙局/旧/报告.txt": GOOD.encode(),
+        "报告.txt": GOOD.encode(),
+    }
+    (tmp_path / "报送.zip").write_bytes(package(names))
+    main(["score", str(tmp_path / "报送.zip"), "--pack", str(tiny), "-o", f"json:{tmp_path}/审查/", "--quiet"])
+    written = {path.relative_to(tmp_path / "审查").as_posix() for path in (tmp_path / "审查").rglob("*.json")}
+    assert written == {name.replace(".txt", ".reviewed.json") for name in names}
+
+
+def test_no_folder_of_an_archive_leads_out_of_the_folder_of_results(tiny: Path, tmp_path: Path) -> None:
+    names = {"../../外/报告.txt": GOOD.encode(), "/根/报告.txt": GOOD.encode(), "甲:乙/./报告.txt": GOOD.encode()}
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.zip").write_bytes(package(names))
+    main(["score", str(tmp_path / "in" / "a.zip"), "--pack", str(tiny), "-o", f"json:{tmp_path}/out/", "--quiet"])
+    written = list(tmp_path.rglob("*.json"))
+    assert written
+    assert all(path.is_relative_to(tmp_path / "out") for path in written)
+    assert not any(":" in path.relative_to(tmp_path).as_posix() for path in written)

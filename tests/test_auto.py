@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from checker import check, load_pack, render
+from checker.cli import main
 from checker.gather import gather
 from checker.models.document import RawReport
 from checker.models.result import RunResult
@@ -90,18 +91,69 @@ def test_html_names_the_packs_that_judged(run: RunResult) -> None:
     assert "auto" not in shown.partition("<footer>")[2]
 
 
-def test_settings_for_some_files_bring_the_rules_of_their_pack(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from checker.cli import main
-
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, with a report of each kind."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "checker.toml").write_text('[[paths]]\nmatch = "公开.txt"\npack = "gov-info"\n', "utf-8")
     (tmp_path / "法治.txt").write_text(LAW, "utf-8")
     (tmp_path / "公开.txt").write_text(GOV, "utf-8")
+    return tmp_path
+
+
+def test_settings_for_some_files_bring_the_rules_of_their_pack(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "checker.toml").write_text('[[paths]]\nmatch = "公开.txt"\npack = "gov-info"\n', "utf-8")
     main(["score", "法治.txt", "公开.txt", "--format", "json"])
     told = json.loads(capsys.readouterr().out)
     assert {rule["pack"] for rule in told["rules"]} == {"law-gov", "gov-info"}
+
+
+@pytest.mark.parametrize(
+    ("pack", "hinted"),
+    [("law-gov", "gov-info"), ("law-gov-jilin", "gov-info"), ("gov-info", "law-gov"), ("auto", None)],
+)
+def test_a_pack_that_would_recognise_the_document_is_named_in_one_line(
+    pack: str, hinted: str | None, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = "法治.txt" if hinted == "law-gov" else "公开.txt"
+    main(["score", file, "--pack", pack])
+    err = capsys.readouterr().err
+    if hinted is None:
+        assert "--pack" not in err
+    else:
+        assert err.count("\n") == 1
+        assert f"审查，请加 --pack auto 或 --pack {hinted}" in err
+
+
+def test_no_pack_is_named_for_a_document_that_none_recognises(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "通知.txt").write_text("关于召开年度工作会议的通知\n各科室：请准时参加。\n", "utf-8")
+    assert main(["score", "通知.txt"]) == 1
+    assert "--pack" not in capsys.readouterr().err
+
+
+def test_several_documents_that_another_pack_recognises_take_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "公开二.txt").write_text(GOV, "utf-8")
+    main(["score", "公开.txt", "公开二.txt", "法治.txt"])
+    assert capsys.readouterr().err.count("--pack gov-info") == 1
+
+
+def test_a_baseline_of_one_of_the_packs_holds_for_all_of_them(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--fail-on", "stray-mark", "--fail-on", "missing"]
+    main(["score", "法治.txt", "--write-baseline", "base.json"])
+    assert main(["score", "法治.txt", "--pack", "auto", *asked]) == 1
+    assert main(["score", "法治.txt", "--pack", "auto", "--baseline", "base.json", *asked]) == 0
+    assert "基线中已有" in capsys.readouterr().out
+    assert main(["score", "法治.txt", "公开.txt", "--pack", "auto", "--baseline", "base.json", *asked]) == 1, "new"
+
+
+def test_a_baseline_of_quite_another_pack_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["score", "公开.txt", "--pack", "gov-info", "--write-baseline", "base.json"])
+    capsys.readouterr()
+    assert main(["score", "法治.txt", "--baseline", "base.json"]) == 2
+    assert "gov-info" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -60,6 +60,24 @@ def test_junit_errors_fail_warnings_are_told_and_accepted_ones_skip() -> None:
     assert [child.tag for child in case(suites, "silent")] == []
 
 
+def test_junit_skips_the_rules_that_were_switched_off(tmp_path: Path) -> None:
+    from checker.cli import main
+
+    (tmp_path / "x.txt").write_text(
+        "某市某局2024年法治政府建设年度报告\n一、主要工作\n开展检查20次，，办结案件3件。\n", encoding="utf-8"
+    )
+    out = tmp_path / "x.xml"
+    asked = ["--disable", "stray-mark,problems", "-o", str(out), "--quiet"]
+    main(["score", str(tmp_path / "x.txt"), *asked])
+    suites = etree.parse(out)
+    for rule in ("stray-mark", "problems"):
+        (case,) = suites.xpath(f"//testcase[starts-with(@name, '{rule} ')]")
+        assert "停用" in case.find("skipped").get("message")
+    (case,) = suites.xpath("//testcase[starts-with(@name, 'numbering ')]")
+    assert case.find("skipped") is None
+    assert suites.xpath("//testsuite/@skipped") == ["2"]
+
+
 def test_junit_tells_what_could_not_be_judged() -> None:
     suites = junit(run(report(rule_errors=["silent（ValueError）"]), OTHER, errors=(("坏.txt", "空的"),)))
     assert case(suites, "silent").find("error") is not None

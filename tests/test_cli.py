@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -312,6 +313,11 @@ def test_a_written_file_keeps_its_mode_and_its_link(tiny: Path, reports: Path, t
         (["score", "a.txt", "--formt", "json"], "是否想写 --format？"),
         (["score", "a.txt", "--formt=json"], "是否想写 --format？"),
         (["score", "a.txt", "-x"], "不认识的选项 -x"),
+        (["score", "a.txt", "-f", "json"], "不认识的选项 -f，是否想写 --format、"),
+        (["-v"], "是否想写 --version？"),
+        (["help", "scor"], "是否想写 score？"),
+        (["score", "a.txt", "--explain", "responsible"], "编号里有这几个字的是：first-responsible（"),
+        (["score", "a.txt", "--year", "3024"], "1949 到 2100 之间"),
         (["score", "a.txt", "--form", "json"], "不认识的选项 --form"),
         (["score", "a.txt", "--format", "jsno"], "是否想写 json？"),
         (["score", "a.txt", "--format", "pdf"], "可用 table、json"),
@@ -340,6 +346,19 @@ def test_a_written_file_keeps_its_mode_and_its_link(tiny: Path, reports: Path, t
 def test_wrong_usage_is_one_clear_line(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
     assert told in one_line(capsys)
+
+
+def test_help_may_be_asked_for_as_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "score"]) == 0
+    told = capsys.readouterr().out
+    assert main(["score", "--help"]) == 0
+    assert capsys.readouterr().out == told
+
+
+def test_empty_standard_input_is_called_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert main(["score", "-"]) == 2
+    assert one_line(capsys).startswith("checker: 标准输入：")
 
 
 def test_a_file_instead_of_a_command(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -309,6 +309,63 @@ def test_a_pack_without_comparison_says_so(pack: CompiledPack, tiny: Path) -> No
     assert "comparison.yaml" in result.previous.notes[-1]
 
 
+WORDS = {
+    "不足": "短处", "安排": "打算", "整改": "改进", "没有提": "只字不提", "又列入": "再次列入", "没做成": "没有办成", "已做": "办了",
+}  # fmt: skip
+
+
+@pytest.fixture
+def reworded(tmp_path: Path) -> Path:
+    """A pack like law-gov that calls what is compared otherwise, but for the words that it looks for in reports."""
+    from checker.packs import find_pack
+
+    told = yaml.safe_load((find_pack("law-gov") / "comparison.yaml").read_text(encoding="utf-8"))
+    own = yaml.safe_dump({key: told[key] for key in ("labels", "reasons")}, allow_unicode=True)
+    for word, other in WORDS.items():
+        own = own.replace(word, other)
+    (tmp_path / "own").mkdir()
+    head = "id: own\ntitle: 年度报告\nversion: 1.0.0\nextends: law-gov\n"
+    (tmp_path / "own" / "pack.yaml").write_text(head, encoding="utf-8")
+    (tmp_path / "own" / "comparison.yaml").write_text(own, encoding="utf-8")
+    return tmp_path / "own"
+
+
+@pytest.mark.parametrize("format", ["table", "html", "markdown"])
+def test_what_is_compared_bears_the_words_of_the_pack(reworded: Path, format: str) -> None:
+    from checker import load_pack
+
+    last = "某市某局2023年法治政府建设年度报告\n一、主要工作\n开展检查98次。\n二、存在的问题\n一是执法人员数量短缺。\n三、2024年工作\n一是加强普法宣传。\n"
+    this = "某市某局2024年法治政府建设年度报告\n一、主要工作\n开展检查99次。\n二、存在的问题\n一是案卷评查太少。\n三、2025年工作\n一是完善应急预案。\n"
+    result = check(RawReport("今年", this), load_pack(reworded), previous=RawReport("去年", last))
+    told = str(render(result, format))
+    compared = told[told.index("短处与打算的对应" if format == "table" else "与上年度报告比对") :]
+    compared = compared[
+        : compared.index("先做什么" if format == "table" else "原文" if format == "html" else "</details>")
+    ]
+    assert "上年度的短处" in compared
+    assert "上年度的打算" in compared
+    assert "只字不提" in compared
+    assert not [word for word in WORDS if word in compared]
+
+
+def test_words_that_a_pack_leaves_out_are_named_with_the_file(reworded: Path) -> None:
+    from checker import load_pack
+    from checker.errors import PackError
+
+    path = reworded / "comparison.yaml"
+    path.write_text("reasons:\n  plans:\n    silent: 没有写\n    finished: 写完了\n", encoding="utf-8")
+    with pytest.raises(PackError, match=r"comparison\.yaml.*finished"):
+        load_pack(reworded)
+
+
+def test_the_schema_for_editors_knows_the_words_of_comparisons() -> None:
+    from checker.packs.schema import schema as schema_of_pack
+
+    made = schema_of_pack("comparison")
+    assert {"labels", "reasons"} <= set(made["properties"])
+    assert {"labels", "reasons"} <= set(made["required"])
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -24,10 +24,11 @@ FINDINGS = {
     "plan-year", "report-year", "numbering", "placeholder", "stray-mark", "terminology", "set-phrase",
     "outdated-reference", "repetition", "personal-data", "secrecy", "figure",
 }  # fmt: skip
-TOP = ["version", "checker", "pack", "reports", "errors", "rules"]
+TOP = ["version", "checker", "pack", "reports", "errors", "previous_errors", "rules"]
 REPORT = [
     "file", "kind", "kind_reason", "agency", "level", "report_year", "score", "max_score", "grade", "passed", "fail_reason", "deducted",
-    "elements", "findings", "rule_errors", "pack", "format", "notes", "answers", "previous",
+    "elements", "findings", "rule_errors", "disabled", "pack", "format", "notes", "answers", "previous",
+    "labels",
 ]  # fmt: skip
 ELEMENT = [
     "id", "title", "part", "part_title", "verdict", "points", "max_points", "reason", "advice", "basis", "evidence",

@@ -96,9 +96,22 @@ def test_a_bad_file_among_last_years_is_told_and_the_rest_compared(
     (last / "bad.txt").write_bytes(b"")
     code, made, err = judged(capsys, this, "--previous", last)
     assert code == 2
-    assert [error["file"] for error in made["errors"]] == [str(last / "bad.txt")]
-    assert "bad.txt" in err
+    assert [error["file"] for error in made["previous_errors"]] == [str(last / "bad.txt")]
+    assert made["errors"] == [], "it is none of the reports to be judged"
+    assert "上年度的报告" in err and "bad.txt 没有用来比对" in err
     assert all(report["previous"] for report in made["reports"])
+    main(["score", str(this), "--previous", str(last)])
+    assert "未能审查" not in capsys.readouterr().out
+
+
+def test_a_report_without_its_last_years_is_told_that_some_could_not_be_read(
+    years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    this, last = years
+    (last / "x9.txt").write_bytes(b"")
+    _, made, _ = judged(capsys, this, "--previous", last)
+    assert "另有 1 份读不了" in made["reports"][0]["notes"][-1]
+    assert not any("读不了" in note for note in made["reports"][1]["notes"])
 
 
 def test_the_table_tells_what_became_of_last_years(

@@ -108,6 +108,12 @@ def test_what_cannot_be_read_is_told(data: bytes, told: str) -> None:
     assert told in str(caught.value) and "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["报告.docx", "报告.PDF", "报送.zip"])
+def test_bytes_that_are_not_what_the_suffix_promises_are_told_so(name: str) -> None:
+    with pytest.raises(ReadError, match="内容却不是这种文件"):
+        read_bytes(random.Random(1).randbytes(5000), name)
+
+
 def test_too_long(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(reader, "MAX_CHARACTERS", len(TEXT))
     assert read_bytes(TEXT.encode(), "x").text == TEXT

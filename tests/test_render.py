@@ -199,7 +199,7 @@ def test_json_holds_everything() -> None:
     text = render(result, "json")
     document = json.loads(text)
     assert document == result.model_dump()
-    assert list(document) == ["version", "checker", "pack", "reports", "errors", "rules"]
+    assert list(document) == ["version", "checker", "pack", "reports", "errors", "previous_errors", "rules"]
     assert "某市某局" in text and text.startswith('{\n  "version": 1,') and text.endswith("}\n")
     assert document["reports"][1]["score"] is None and document["reports"][0]["findings"][0]["fixed"] is None
 

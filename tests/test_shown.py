@@ -6,13 +6,17 @@ import io
 import zipfile
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import EVERYTHING, HOSTILE, IDENTITY, TEXT, evidence, in_word, report, run
 
-from checker import render
+from checker import check, render
+from checker.cli import main
+from checker.compiled import CompiledPack
+from checker.models.document import RawReport
 from checker.models.result import ReportResult
 from checker.render import RENDERERS
 from checker.render.safe import no_formula, utf8_text, visible, xml_text
@@ -134,3 +138,53 @@ def test_the_table_hides_an_identity_number_in_evidence_and_one_with_spaces(judg
     table = str(render(judge(text), "table"))
     assert IDENTITY[6:10] not in table
     assert "*" in table
+
+
+PRIVATE = (
+    f"某县司法局2024年法治政府建设年度报告\n一、主要工作\n主要负责人（身份证号{IDENTITY}）听取汇报3次。“联系人身份证{IDENTITY}。\n"
+    "二、存在的问题\n一是执法人员数量不足，联系人手机13812345678，基层力量薄弱。\n"
+    "三、2025年工作安排\n一是加强执法人员培训，联系人手机13812345678，充实基层力量。\n"
+)
+BARE = (IDENTITY[:6] + IDENTITY[6:8], IDENTITY[6:14], "13812345678")
+
+
+def tells_private(text: str) -> list[str]:
+    """What of the private numbers a text tells, white space and line ends aside."""
+    joined = "".join(text.split())
+    return [number for number in BARE if number in joined]
+
+
+@pytest.mark.parametrize("rule", ["first-responsible", "problems", "personal-data", "stray-mark"])
+def test_an_explanation_hides_what_the_results_hide(
+    rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.txt").write_text(PRIVATE, encoding="utf-8")
+    assert main(["score", str(tmp_path / "x.txt"), "--explain", rule]) == 0
+    told = capsys.readouterr().out
+    assert "*" in told
+    assert not tells_private(told)
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name not in ("docx", "png", "svg")])
+def test_last_years_text_is_hidden_as_this_years(format: str, pack: CompiledPack) -> None:
+    last = RawReport("去年.txt", PRIVATE.replace("2024", "2023").replace("2025", "2024"))
+    result = check(RawReport("今年.txt", PRIVATE), pack, previous=last)
+    assert result.previous is not None
+    assert any("13812345678" in item.quote.text for item in result.previous.problems)
+    assert not tells_private(rendered(format, result))
+
+
+def test_a_correction_tells_no_part_of_what_is_hidden(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.txt").write_text(PRIVATE, encoding="utf-8")
+    main(["fix", "--dry-run", str(tmp_path / "x.txt")])
+    told = capsys.readouterr().out
+    assert "stray-mark" in told
+    assert IDENTITY[:6] not in told
+
+
+def test_a_baseline_holds_no_words_that_are_hidden(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(PRIVATE, encoding="utf-8")
+    main(["score", str(tmp_path / "x.txt"), "--write-baseline", str(tmp_path / "b.json"), "--quiet"])
+    written = (tmp_path / "b.json").read_text(encoding="utf-8")
+    assert "stray-mark" in written
+    assert IDENTITY[:6] not in written

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import base64
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from web_pages import government_page, old_page, saved_by_word
 
 from checker.errors import ReadError
@@ -60,6 +68,97 @@ def test_tables_and_lists() -> None:
         ("table", 2),
         ("body", 3),
     ]
+
+
+def test_a_list_within_a_list_bears_marks_of_its_own() -> None:
+    inner = "<ol><li>乙<ol><li>丙</li><li>丁</li></ol></li><li>戊</li></ol>"
+    page = f"<html><body><ol><li>甲{inner}</li><li>己</li><li value='7'>庚</li><li>辛</li></ol></body></html>"
+    assert text(page) == "1. 甲\n（1）乙\n①丙\n②丁\n（2）戊\n2. 己\n7. 庚\n8. 辛\n"
+
+
+OUTLINE = (
+    (0, "2024年主要工作"), (1, "加强党的领导"), (None, "主要负责人听取法治政府建设汇报3次，推动解决问题5个。"),
+    (2, "组织集中学习12次"), (2, "开展述法8人次"), (1, "规范行政执法"), (None, "全年办理行政处罚案件12件，无一被撤销。"),
+    (2, "开展检查20次"), (0, "存在的问题"), (1, "执法力量不足"), (1, "普法形式单一"), (None, "以上两项均列入整改台账。"),
+    (1, "制度供给偏慢"), (0, "2025年工作安排"), (1, "充实执法人员"),
+)  # fmt: skip
+NUMBERED = """1. 2024年主要工作
+（1）加强党的领导
+主要负责人听取法治政府建设汇报3次，推动解决问题5个。
+①组织集中学习12次
+②开展述法8人次
+（2）规范行政执法
+全年办理行政处罚案件12件，无一被撤销。
+①开展检查20次
+2. 存在的问题
+（1）执法力量不足
+（2）普法形式单一
+以上两项均列入整改台账。
+（3）制度供给偏慢
+3. 2025年工作安排
+（1）充实执法人员
+"""
+
+
+SAVED = (  # by LibreOffice, without its styles
+    "<ol><li><p>2024年主要工作</p>"
+    "<ol><li><p>加强党的领导</p></ol></ol>"
+    "<p>主要负责人听取法治政府建设汇报3次，推动解决问题5个。</p>"
+    "<ol><ol><ol><li><p>组织集中学习12次</p><li><p>开展述法8人次</p></ol><li><p>规范行政执法</p></ol></ol>"
+    "<p>全年办理行政处罚案件12件，无一被撤销。</p>"
+    "<ol><ol><ol><li><p>开展检查20次</p></ol></ol><li><p>存在的问题</p>"
+    "<ol><li><p>执法力量不足</p><li><p>普法形式单一</p></ol></ol>"
+    "<p>以上两项均列入整改台账。</p>"
+    "<ol><ol start='3'><li><p>制度供给偏慢</p></ol><li><p>2025年工作安排</p>"
+    "<ol><li><p>充实执法人员</p></ol></ol>"
+)
+
+
+def test_the_outline_of_a_page_saved_by_libreoffice_is_counted_on() -> None:
+    title = "<p>某县司法局2024年法治政府建设年度报告</p>"
+    head, foot = '<div title="header"><p>某县人民政府办公室文件</p></div>', '<div title="footer"><p>第1页</p></div>'
+    contents = '<div id="Table of Contents1" dir="ltr"><p>主要工作 1</p></div>'
+    page = f"<html><body>{head}{title}{contents}{SAVED}{foot}</body></html>"
+    assert text(page) == f"某县司法局2024年法治政府建设年度报告\n{NUMBERED}"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_a_word_file_saved_as_a_page_by_libreoffice_keeps_its_outline(tmp_path: Path) -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "某县人民政府办公室文件"
+    document.add_paragraph("某县司法局2024年法治政府建设年度报告")
+    number(document, OUTLINE)
+    document.save(str(tmp_path / "x.docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "html",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "x.docx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert text((tmp_path / "x.html").read_bytes()) == f"某县司法局2024年法治政府建设年度报告\n{NUMBERED}"
+
+
+def number(document: Any, outline: Iterable[tuple[int | None, str]]) -> None:
+    """Write an outline as one automatic list of three levels, with plain paragraphs in between."""
+    numbering = document.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%{level + 1}."/></w:lvl>'
+        for level in range(3)
+    )
+    abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    numbering.insert(0, parse_xml(abstract))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for depth, words in outline:
+        properties = document.add_paragraph(words)._p.get_or_add_pPr()
+        if depth is not None:
+            marks = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'
+            properties.append(parse_xml(marks))
 
 
 def test_a_title_broken_over_lines_above_the_text() -> None:

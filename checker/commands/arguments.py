@@ -29,12 +29,18 @@ class Parser(argparse.ArgumentParser):
         unknown = next((word for word in rest if word.startswith("-") and word != "-"), None)
         if unknown is not None:
             name = unknown.partition("=")[0]
-            raise UsageError(f"不认识的选项 {name}{suggestion(name, self.option_names())}用法见 {self.prog} --help。")
+            raise UsageError(f"不认识的选项 {name}{self._meant(name)}用法见 {self.prog} --help。")
         return vars(namespace), [*rest, *argv[cut + 1 :]]
 
     def option_names(self) -> list[str]:
         """Every option as it is typed."""
         return [name for action in self._actions for name in action.option_strings]
+
+    def _meant(self, name: str) -> str:
+        """The end of a sentence about an unknown option: the nearest one; for a single letter all that begin so."""
+        letter = name[1:2] if not name.startswith("--") else ""
+        initial = [option for option in self.option_names() if letter and option.startswith(f"--{letter}")]
+        return f"，是否想写 {'、'.join(initial)}？" if initial else suggestion(name, self.option_names())
 
     def error(self, message: str) -> NoReturn:
         """Never let argparse print and exit by itself."""
@@ -50,9 +56,12 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "。") -> str:
 
 
 def rule_suggestion(word: str, titles: Mapping[str, str], otherwise: str) -> str:
-    """The same for a rule that is asked for by a word that is no id: the rules whose titles hold it are named."""
-    named = [f"{id}（{title}）" for id, title in titles.items() if word in title]
-    return f"，名称里有这几个字的是：{'、'.join(named)}。" if named else suggestion(word, titles, otherwise)
+    """The same for a rule that is asked for by a word that is no id: the rules whose titles or ids hold it are named."""
+    for where, held in (("名称", titles.values()), ("编号", titles)):
+        named = [f"{id}（{title}）" for (id, title), told in zip(titles.items(), held, strict=True) if word in told]
+        if named:
+            return f"，{where}里有这几个字的是：{'、'.join(named)}。"
+    return suggestion(word, titles, otherwise)
 
 
 def number_between(low: float, high: float, what: str) -> Callable[[str], float]:
@@ -73,7 +82,7 @@ def number_between(low: float, high: float, what: str) -> Callable[[str], float]
 def year(text: str) -> int:
     """A report year of four digits."""
     if not (text.isascii() and text.isdigit() and 1949 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"“{text}”无效，应为四位数的年份，如 2024")
+        raise argparse.ArgumentTypeError(f"“{text}”无效，应为 1949 到 2100 之间四位数的年份，如 2024")
     return int(text)
 
 

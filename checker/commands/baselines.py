@@ -22,20 +22,26 @@ REASON = "基线中已有"
 _TOLD = 5  # mended places told one by one
 
 
-def read_baseline(path: str, packs: Iterable[RulePack]) -> Baseline:
-    """A baseline that was made by the same packs; another version of one is told, for its rules may have changed.
+def read_baseline(path: str, asked: Iterable[Sequence[RulePack]]) -> Baseline:
+    """A baseline that was made by the packs asked for; another version of one is told, for its rules may have changed.
 
-    Raises ``UsageError`` with the file and what to do.
+    Of packs of which each report gets its own (``--pack auto``), it need know one: what others judged is new.  Raises
+    ``UsageError`` with the file and what to do.
     """
     baseline = _parse(path, _read(path))
-    for pack in packs:
-        version = baseline.packs.get(pack.id)
-        if version is None:
-            made = "、".join(baseline.packs) or "别的规则包"
-            raise UsageError(f"基线 {path} 是用规则包 {made} 作的，与现在的 {pack.id} 不能比较，{_AGAIN}。")
-        if version != pack.version:
-            output.tell(f"基线 {path} 是用规则包 {pack.id} {version} 作的，现在是 {pack.version}，规则有变，{_AGAIN}")
+    for packs in asked:
+        known = [pack for pack in packs if pack.id in baseline.packs]
+        if not known:
+            made, now = "、".join(baseline.packs) or "别的规则包", "、".join(pack.id for pack in packs)
+            raise UsageError(f"基线 {path} 是用规则包 {made} 作的，与现在的 {now} 不能比较，{_AGAIN}。")
+        for pack in known:
+            _tell_version(path, pack, baseline.packs[pack.id])
     return baseline
+
+
+def _tell_version(path: str, pack: RulePack, version: str) -> None:
+    if version != pack.version:
+        output.tell(f"基线 {path} 是用规则包 {pack.id} {version} 作的，现在是 {pack.version}，规则有变，{_AGAIN}")
 
 
 def write_baseline(path: str, reports: Iterable[Named], packs: Iterable[RulePack]) -> None:

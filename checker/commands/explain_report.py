@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker import words
 from checker.commands import NOT_DONE, PASSED, files, output
@@ -16,12 +16,13 @@ from checker.engine import read_by_best
 from checker.errors import CheckerError, UsageError
 from checker.judge import clues
 from checker.judge.elements import Evidence_, Found, applies, holds, judge_element, quote, year_matches
-from checker.judge.findings import find_rule
+from checker.judge.findings import find_rule, find_sensitive
 from checker.match.matcher import Hit
 from checker.models.document import RawReport
-from checker.models.rule import Check, Clue, Element, FindingRule
+from checker.models.rule import Check, Clue, Element, FindingRule, RulePack
 from checker.read import read_report
 from checker.render.place import place, place_at
+from checker.render.shown import Mask
 from checker.render.to_table import SEVERITIES, VERDICTS
 from checker.render.width import clean, shorten, wrap
 
@@ -73,6 +74,14 @@ def _check_known(wanted: str, packs: Sequence[CompiledPack]) -> None:
         raise UsageError(f"规则包 {'、'.join(pack.pack.id for pack in packs)} 里没有名为“{wanted}”的规则{end}")
 
 
+class _Seen(NamedTuple):
+    """A report, the rules it is explained by, and what hides that of it which is not for display."""
+
+    document: Document
+    pack: RulePack
+    mask: Mask
+
+
 def page(wanted: str, report: RawReport, packs: Sequence[CompiledPack], year: int | None = None) -> Iterator[str]:
     """The lines that explain the outcome of a rule, given by its id, for one report."""
     pack, document = read_by_best(report, packs, year)
@@ -82,16 +91,18 @@ def page(wanted: str, report: RawReport, packs: Sequence[CompiledPack], year: in
         yield f"这份报告按规则包 {pack.pack.id} 审查，其中没有这条规则。"
         return
     yield f"{clean(report.name)}　{rule.id}　{rule.title}"
-    body = _element(document, rule, pack) if isinstance(rule, Element) else _finding(document, rule, pack)
+    seen = _Seen(document, pack.pack, Mask(find_sensitive(document, pack.pack)))
+    body = _element(seen, rule) if isinstance(rule, Element) else _finding(seen, rule)
     for line in body:
         lead = line[: len(line) - len(line.lstrip(" "))]
         for index, part in enumerate(wrap(line.strip(" "), _WIDTH - len(lead) - 2)):
             yield f"{lead}{'  ' if index else ''}{part}"
 
 
-def _element(document: Document, rule: Element, pack: CompiledPack) -> Iterator[str]:
+def _element(seen: _Seen, rule: Element) -> Iterator[str]:
     """Verdict and reason, then the conditions of 达标 and, where it is not met, of 薄弱."""
-    result = judge_element(document, rule, pack.pack.comparison)
+    document = seen.document
+    result = judge_element(document, rule, seen.pack.comparison)
     yield f"结论：{VERDICTS[result.verdict]}。{result.reason}"
     if not applies(rule, document):
         yield f"这一项只适用于{words.applies(rule.applies)}。"
@@ -100,69 +111,65 @@ def _element(document: Document, rule: Element, pack: CompiledPack) -> Iterator[
     for title, condition in (("达标", rule.met), ("薄弱", rule.weak)):
         yield ""
         yield f"“{title}”的条件{_MARKS[holds(condition, found, document)]}："
-        yield from _condition(document, rule, condition, found, pack, "  ")
+        yield from _condition(seen, rule, condition, found, "  ")
         if title == "达标" and result.verdict == "met":
             return
     if result.candidates:
         yield ""
         yield "可能有关的段落（只供参考，不是依据）："
         for item in result.candidates:
-            yield f"  {place(item)}“{_short(item.text)}”：{item.note}"
+            yield f"  {place(item)}“{_short(seen.mask.quote(item))}”：{item.note}"
 
 
-def _condition(
-    document: Document, rule: Element, check: Check, found: Evidence_, pack: CompiledPack, indent: str
-) -> Iterator[str]:
+def _condition(seen: _Seen, rule: Element, check: Check, found: Evidence_, indent: str) -> Iterator[str]:
     """A condition and, below it, its parts."""
     if isinstance(check, str):
-        yield from _clue(document, rule, check, found, pack, indent)
+        yield from _clue(seen, rule, check, found, indent)
         return
-    mark = _MARKS[holds(check, found, document)]
+    mark = _MARKS[holds(check, found, seen.document)]
     for title, parts in (("任一", check.any), ("全部", check.all), ("都不能有", check.none)):
         if parts is not None:
             yield f"{indent}{mark}：以下{title}{'成立' if title != '都不能有' else ''}"
             for part in parts:
-                yield from _condition(document, rule, part, found, pack, indent + "  ")
+                yield from _condition(seen, rule, part, found, indent + "  ")
             return
-    yield f"{indent}{mark}：{words.check(check, rule, pack.pack)}"
+    yield f"{indent}{mark}：{words.check(check, rule, seen.pack)}"
     for name in (*(check.count or ()), *(check.together or ())):
-        yield from _clue(document, rule, name, found, pack, indent + "  ")
+        yield from _clue(seen, rule, name, found, indent + "  ")
 
 
-def _clue(
-    document: Document, rule: Element, name: str, found: Evidence_, pack: CompiledPack, indent: str
-) -> Iterator[str]:
+def _clue(seen: _Seen, rule: Element, name: str, found: Evidence_, indent: str) -> Iterator[str]:
     """A clue: the places that count, then those that look like it and why they do not count."""
     clue, owner = rule.clues[name], names.clue(rule.id, name)
-    counted, told = found[name], _wordings(clue, pack)
+    counted, told = found[name], _wordings(clue, seen.pack)
     if not counted:
-        yield f"{indent}没找到{told}；{words.conditions(clue, pack.pack)}"
+        yield f"{indent}没找到{told}；{words.conditions(clue, seen.pack)}"
     else:
         yield f"{indent}找到{told}（{len(counted)} 处）"
     for hit in counted[:_PLACES]:
-        yield f"{indent}  {_place(document, hit)}"
+        yield f"{indent}  {_place(seen, hit)}"
     yield from _more(len(counted), indent)
     refused = [
         (hit, why)
-        for hit in document.hits.get(owner, ())
-        if (why := clues.refusal(document, owner, clue, hit)) is not None and not _covered(hit, counted)
+        for hit in seen.document.hits.get(owner, ())
+        if (why := clues.refusal(seen.document, owner, clue, hit)) is not None and not _covered(hit, counted)
     ]
     for hit, why in refused[:_PLACES]:
-        yield f"{indent}  不算：{_place(document, hit)}——{_refused(document, hit, clue, why, pack)}"
+        yield f"{indent}  不算：{_place(seen, hit)}——{_refused(seen, hit, clue, why)}"
     yield from _more(len(refused), indent)
 
 
-def _wordings(clue: Clue, pack: CompiledPack) -> str:
+def _wordings(clue: Clue, pack: RulePack) -> str:
     """What a clue looks for: its first wording, and how many more there are."""
     more = f"等 {len(clue.any)} 种说法" if len(clue.any) > 1 else ""
-    return f"“{shorten(words.phrase(clue.any[0], pack.pack), _QUOTE)}”{more}"
+    return f"“{shorten(words.phrase(clue.any[0], pack), _QUOTE)}”{more}"
 
 
-def _refused(document: Document, hit: Hit, clue: Clue, why: clues.Refusal, pack: CompiledPack) -> str:
+def _refused(seen: _Seen, hit: Hit, clue: Clue, why: clues.Refusal) -> str:
     """In words why a place does not count."""
-    near = shorten(words.near(why.neighbour, pack.pack), 2 * _QUOTE) if why.neighbour else ""
+    near = shorten(words.near(why.neighbour, seen.pack), 2 * _QUOTE) if why.neighbour else ""
     where = "标题" if clue.place == "heading" else "正文"
-    return _REFUSED[why.kind].format(role=_role(document, hit), near=near, place=where)
+    return _REFUSED[why.kind].format(role=_role(seen.document, hit), near=near, place=where)
 
 
 def _covered(hit: Hit, counted: Iterable[Hit]) -> bool:
@@ -180,42 +187,45 @@ def _role(document: Document, hit: Hit) -> str:
     return rule.title if rule else "标题行"
 
 
-def _place(document: Document, hit: Hit) -> str:
+def _place(seen: _Seen, hit: Hit) -> str:
     """The place, the wording that was hit, and the clauses around it."""
-    seen = quote(document, hit, None)
-    start, end = document.view.to_source(*hit)
-    where = place_at(document.report, start)
-    return f"{where}“{_short(document.report.text[start:end])}”，见“{_short(seen.text)}”"
+    around = seen.mask.quote(quote(seen.document, hit, None))
+    return f"{_spot(seen, hit)}，见“{_short(around)}”"
+
+
+def _spot(seen: _Seen, hit: Hit) -> str:
+    """The place and the wording that was hit."""
+    report = seen.document.report
+    start, end = seen.document.view.to_source(*hit)
+    return f"{place_at(report, start)}“{_short(seen.mask.text(report.text[start:end], start))}”"
 
 
 def _short(text: str) -> str:
     return shorten(clean(text).replace("“", "‘").replace("”", "’"), _QUOTE)
 
 
-def _finding(document: Document, rule: FindingRule, pack: CompiledPack) -> Iterator[str]:
+def _finding(seen: _Seen, rule: FindingRule) -> Iterator[str]:
     """What the rule found, then the places it looked at and let pass."""
+    document, mask = seen.document, seen.mask
     if rule.applies.years and document.year is not None and not year_matches(rule.applies.years, document.year):
         yield f"结果：不适用。这条规则只适用于{words.applies(rule.applies)}。"
         return
-    findings = find_rule(document, rule, pack.pack)
+    findings = find_rule(document, rule, seen.pack)
     yield f"结果：{f'发现 {len(findings)} 处' if findings else '没有发现'}。"
     for item in findings:
-        text = "（内容不宜显示）" if rule.sensitive else f"“{_short(item.text)}”"
-        yield f"  {SEVERITIES[item.severity]}：{place(item)}{text}：{item.message}"
+        yield f"  {SEVERITIES[item.severity]}：{place(item)}“{_short(mask.quote(item))}”：{mask.message(item)}"
     spans = [(item.start, item.end) for item in findings]
-    yield from _passed_over(document, rule, spans)
+    yield from _passed_over(seen, rule, spans)
     for name, concept in rule.words.items():
         hits = document.hits.get(names.word(rule.id, name), ())
-        told = "、".join(
-            f"{place_at(document.report, document.view.to_source(*hit).start)}“{_short(_text(document, hit))}”"
-            for hit in hits[:_PLACES]
-        )
+        told = "、".join(_spot(seen, hit) for hit in hits[:_PLACES])
         more = f" 等 {len(hits)} 处" if len(hits) > _PLACES else ""
         yield f"  找“{concept.says or name}”：{told + more if hits else '没有'}"
 
 
-def _passed_over(document: Document, rule: FindingRule, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _passed_over(seen: _Seen, rule: FindingRule, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Places that a correction's wording hits and that are no finding, with the reason."""
+    document = seen.document
     for index, correction in enumerate(rule.corrections):
         owner = names.clue(rule.id, str(index))
         for hit in document.hits.get(owner, ())[:_PLACES]:
@@ -227,9 +237,4 @@ def _passed_over(document: Document, rule: FindingRule, spans: Sequence[tuple[in
                 why = f"只用于报告年度 {correction.years}"
             elif not correction.quoted and document.is_quoted(hit):
                 why = _REFUSED["quoted"]
-            yield f"  不算：{_place(document, hit)}——{why}"
-
-
-def _text(document: Document, hit: Hit) -> str:
-    start, end = document.view.to_source(*hit)
-    return document.report.text[start:end]
+            yield f"  不算：{_place(seen, hit)}——{why}"

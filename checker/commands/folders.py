@@ -50,13 +50,15 @@ def check_single(outputs: Iterable[tuple[str, str]], reports: int) -> None:
 def each_report(folder: str, format: str, result: RunResult, kept: Iterable[str]) -> Iterator[tuple[str, RunResult]]:
     """A path in the folder for each report, with the run narrowed to it; made if it is not there.
 
-    The path is none of ``kept``, the files that the run reads, and no two are alike.  Raises ``OSError``.
+    A report from an archive keeps the folders it had there.  The path is none of ``kept``, the files that the run reads,
+    and no two are alike.  Raises ``OSError``.
     """
     os.makedirs(folder, exist_ok=True)
     taken = {os.path.realpath(operand).casefold() for operand in kept}
     for report in result.reports:
-        path = _free(Path(folder), report, RENDERERS[format].suffixes, taken)
+        path = _free(Path(folder, *_inner(report)), report, RENDERERS[format].suffixes, taken)
         taken.add(os.path.realpath(path).casefold())
+        os.makedirs(path.parent, exist_ok=True)
         yield str(path), result.model_copy(update={"reports": [report], "errors": []})
 
 
@@ -73,6 +75,14 @@ def _check(folder: str, format: str | None) -> str:
     if not os.path.isdir(os.path.dirname(os.path.realpath(folder))):
         raise UsageError(f"-o {folder} 的上级目录不存在，请先建立目录。")
     return format
+
+
+def _inner(report: ReportResult) -> list[str]:
+    """The folders that a report has in the archive it came from; none for a file of its own."""
+    from checker.read.archive import folders_inside, split
+
+    inside = None if os.path.exists(report.file) else split(Path(report.file))
+    return folders_inside(inside[1]) if inside else []
 
 
 def _free(folder: Path, report: ReportResult, suffixes: Sequence[str], taken: set[str]) -> Path:

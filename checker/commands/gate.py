@@ -76,7 +76,7 @@ def rule_ids(packs: Iterable[RulePack]) -> set[str]:
 
 def exit_code(result: RunResult, reasons: Iterable[str], exit_zero: bool = False) -> int:
     """``NOT_DONE`` beats ``FELL_SHORT``; ``--exit-zero`` forgives the latter alone."""
-    if result.errors or any(report.rule_errors for report in result.reports):
+    if result.errors or result.previous_errors or any(report.rule_errors for report in result.reports):
         return NOT_DONE
     return FELL_SHORT if any(reasons) and not exit_zero else PASSED
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.commands import files
+from checker.commands.hints import Fit, Others
 from checker.errors import CheckerError, ReadError
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ class Task(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What came of a task, and the exemptions that held."""
+    """What came of a task, the exemptions that held, and, of a document of another kind, which pack it fits."""
 
     task: Task
     outcome: ReportResult | FileError
     used: tuple[Entry, ...] = ()
+    fit: Fit | None = None
 
 
 class Judge:
@@ -47,6 +49,7 @@ class Judge:
     def __init__(self, packs: Mapping[str, Sequence[CompiledPack]], previous: Previous | None = None) -> None:
         self._packs, self._previous = packs, previous
         self._reduced: dict[tuple[str, tuple[str, ...]], Sequence[CompiledPack]] = {}
+        self._others = Others()
 
     def __call__(self, task: Task) -> Judged:
         """One file's result, or why there is none.  A bug of ours is listed by its class and place, never hidden."""
@@ -67,13 +70,15 @@ class Judge:
         if self._previous is not None:
             source, last = self._previous.beside(source, packs, task.year)
         report = check(source, packs, year=task.year, previous=last)
+        report = report.model_copy(update={"disabled": list(task.disabled)})
         used: tuple[Entry, ...] = ()
         if task.entries:
             from checker.suppress import suppress
 
             report, numbers = suppress(report, [entry.suppression for entry in task.entries])
             used = tuple(task.entries[number] for number in numbers)
-        return Judged(task, report if task.keep_text else report.model_copy(update={"source": None}), used)
+        fit = self._others.fit(source, packs) if report.kind == "other" else None
+        return Judged(task, report if task.keep_text else report.model_copy(update={"source": None}), used, fit)
 
     def _pack(self, task: Task) -> Sequence[CompiledPack]:
         """The task's packs, without the rules that are switched off for it."""

@@ -12,7 +12,6 @@ from checker.errors import CheckerError, UsageError
 from checker.models.document import RawReport
 from checker.models.result import FileError
 
-_NONE = "在 --previous 给出的文件里没有找到同一机关的上年度报告，没有比对。"
 Facts = tuple[str | None, int | None]  # agency, report year
 
 
@@ -37,7 +36,11 @@ class Previous:
             return report, self.reports[0]
         agency, told = _read_facts(report, packs)
         last = self._of(report, agency, year or told, packs)
-        return (report if last else replace(report, notes=(*report.notes, _NONE))), last
+        return (report if last else replace(report, notes=(*report.notes, self._none()))), last
+
+    def _none(self) -> str:
+        unread = f"（另有 {len(self.troubles)} 份读不了）" if self.troubles else ""
+        return f"在 --previous 给出的文件里没有找到同一机关的上年度报告{unread}，没有比对。"
 
     def _of(
         self, report: RawReport, agency: str | None, year: int | None, packs: Sequence[CompiledPack]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from checker.commands import NOT_DONE, files, gate, output
 from checker.commands.exemptions import Exemptions
 from checker.commands.globs import matches, within
+from checker.commands.hints import tell_fits
 from checker.commands.judging import Judge, Judged, Task, collect
 from checker.commands.packs import DEFAULT, open_packs
 from checker.commands.scoped import Settings
@@ -92,12 +93,13 @@ class Run:
             ]
         result = collect(self._judged, self._open(self._main), self._all_packs)
         more = [error for error in (self._previous.troubles if self._previous else ()) if error not in result.errors]
-        return result.model_copy(update={"errors": [*result.errors, *more]}) if more else result
+        return result.model_copy(update={"previous_errors": more})
 
     def verdict(self, result: RunResult) -> int:
         """The exit code; on the way, what people should know beside the result is told."""
         if not self.quiet:
             self._exemptions.tell()
+            tell_fits((one.outcome.file, one.fit) for one in self._judged)
         if self._compared and not self.quiet:
             from checker.commands.baselines import tell_mended
 
@@ -149,7 +151,9 @@ class Run:
             return None
         from checker.commands.baselines import read_baseline
 
-        return read_baseline(self.options["baseline"], self._all_packs)
+        return read_baseline(
+            self.options["baseline"], [[pack.pack for pack in packs] for packs in self._packs.values()]
+        )
 
     def _options(self, name: str) -> dict[str, Any]:
         return {**self._settings.options_for(name), **self._typed}

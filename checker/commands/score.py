@@ -25,7 +25,7 @@ HELP = """\
 怎样审查：
   --pack 规则包       规则包的编号或目录（默认 law-gov）；auto 按文件种类逐份
                       选用，全部编号见 checker rules list --packs
-  --previous 文件     与上年度报告比对：上年的不足和安排有没有着落、照抄的段落、
+  --previous 文件     与上年度报告比对：上年提出的事有没有着落、照抄的段落、
                       没有变的数字和年份；也可以是目录，按机关名称配对
   --explain 规则编号  说明一条规则在这份报告里为什么这样判断，不评分
   --year 年份         指定报告年度（默认从文中判断）
@@ -175,7 +175,9 @@ def run(argv: list[str]) -> int:
 
 def _tell_troubles(result: RunResult) -> None:
     for error in result.errors:
-        output.tell(f"{error.file}：{error.message}")
+        output.tell(f"{'标准输入' if error.file == '-' else error.file}：{error.message}")
+    for error in result.previous_errors:
+        output.tell(f"上年度的报告 {error.file} 没有用来比对：{error.message}")
     for report in result.reports:
         if report.rule_errors:
             rules = "、".join(report.rule_errors)

@@ -13,7 +13,6 @@ from checker.models.rule import RulePack
 
 LEAST = 0.35
 LONGEST_COMPARED = 1_000_000  # characters: no report is longer; beyond, memory is kept for the judgement itself
-_ADVICE = "下一年度安排里没有与这一条对应的内容，建议补写一项：做什么、什么时候做完。"
 
 
 def find_answers(document: Document, pack: RulePack) -> list[ProblemAnswer]:
@@ -40,7 +39,7 @@ def find_answers(document: Document, pack: RulePack) -> list[ProblemAnswer]:
         if problem.clauses.stop in paired:
             number = paired[problem.clauses.stop]
             scores[number] = scores.get(number, 0.0) + LEAST
-        answers.append(_answer(document, problem, plans, scores))
+        answers.append(_answer(document, problem, plans, scores, rules.reasons.unanswered))
     return answers
 
 
@@ -54,12 +53,12 @@ def _paired(problems: Sequence[Passage], plans: Sequence[Passage]) -> dict[int, 
 
 
 def _answer(
-    document: Document, problem: Passage, plans: Sequence[Passage], scores: Mapping[int, float]
+    document: Document, problem: Passage, plans: Sequence[Passage], scores: Mapping[int, float], advice: str
 ) -> ProblemAnswer:
     best = max(scores, key=lambda number: (scores[number], -number), default=-1)
     answered = best >= 0 and scores[best] >= LEAST
     return ProblemAnswer(
         problem=quoted(document, problem.span),
         plan=quoted(document, plans[best].span) if answered else None,
-        advice=None if answered else _ADVICE,
+        advice=None if answered else advice,
     )

@@ -11,28 +11,20 @@ from checker.compare.places import quoted
 from checker.compare.subjects import Likeness, Nearest, Subject, Subjects
 from checker.context import names
 from checker.context.document import Document
-from checker.models.compared import PlanFollowed, ProblemFollowed
+from checker.models.compared import PlanFollowed, PlanStatus, ProblemFollowed
 from checker.models.document import Span
-from checker.models.rule import Comparison, RulePack
+from checker.models.rule import Comparison, ProblemTold, RulePack
 
 SAME = 0.45  # from this likeness on a passage is about the same matter
 _RATHER = 0.15  # so much nearer must an act be than a shortcoming told again
 _NAMED = 6  # characters in a row name a shortcoming
+_MENTIONED: dict[str, ProblemTold] = {
+    "problem": "again",
+    "unfinished": "unfinished",
+    "plan": "plan",
+    "passing": "passing",
+}
 _YEARLY = 0.7  # so much in common has what is told every year
-_PROBLEM_SAYS = {
-    "rectified": "本年度报告写明了针对这一条的措施或结果。",
-    "again": "本年度报告仍把它列为不足。",
-    "unfinished": "本年度报告提到了，但写的是还没有做完。",
-    "plan": "本年度报告只把它列入下一年安排，没有写今年做了什么。",
-    "passing": "本年度报告只是提到，没有写采取了什么措施、结果如何。",
-    "silent": "本年度报告没有提到，请补写整改情况。",
-}
-_PLAN_SAYS = {
-    "done": "本年度报告写明已经做了。",
-    "not-done": "本年度报告写明没有做成或没有做完。",
-    "planned-again": "本年度报告没有写做了，又列入了下一年安排；请写明今年的进展。",
-    "silent": "本年度报告没有提到，请写明完成情况。",
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +42,7 @@ class Follower:
     """This year's report made ready to be asked what it says of last year's items."""
 
     def __init__(self, this: Document, last: Document, pack: RulePack, rules: Comparison) -> None:
-        self._this, self._last = this, last
+        self._this, self._last, self._rules = this, last, rules
         cut, before = units(this), units(last)
         told, asked = Subjects(this, rules), Subjects(last, rules)
         self._tellings = _tellings(this, pack, rules, cut, told)
@@ -89,7 +81,7 @@ class Follower:
             done = None
         if done:
             return self._problem_is("rectified", "rectified", item, [done[1]])
-        for how, said in (("problem", "again"), ("unfinished", "unfinished"), ("plan", "plan"), ("passing", "passing")):
+        for how, said in _MENTIONED.items():
             if how in best:
                 return self._problem_is("mentioned", said, item, [best[how][1]])
         return self._problem_is("silent", "silent", item, [])
@@ -101,25 +93,34 @@ class Follower:
         openings = {opening for opening in openings if not any(mark in opening for mark in ",;。:、\n")}
         for telling in self._tellings:
             if telling.looks_back and telling.how == "done":
-                told = self._this.view.text[telling.span.start : telling.span.end].split("问题")[0]
-                if any(opening in told for opening in openings):
+                name = self._name(telling)
+                if any(opening in name for opening in openings):
                     return telling
         return None
 
-    def _problem_is(self, status: str, said: str, item: Passage, tellings: Iterable[Telling]) -> ProblemFollowed:
+    def _name(self, telling: Telling) -> str:
+        """The words of a passage by which it names last year's shortcoming; behind them it tells the measure."""
+        told = self._this.view.text[telling.span.start : telling.span.end]
+        ends = [told.index(word) for word in self._rules.last_named_until if word in told]
+        return told[: min(ends, default=len(told))]
+
+    def _problem_is(
+        self, status: str, said: ProblemTold, item: Passage, tellings: Iterable[Telling]
+    ) -> ProblemFollowed:
         return ProblemFollowed.model_validate(
             {
                 "status": status,
                 "quote": quoted(self._last, item.span),
                 "evidence": [quoted(self._this, telling.span) for telling in tellings],
-                "reason": _PROBLEM_SAYS[said],
+                "reason": self._rules.reasons.problems[said],
             }
         )
 
     def _plan(self, item: Passage, subject: Subject) -> PlanFollowed:
         best = self._best(subject, yearly_counts=True)
         done, unfinished, again = best.get("done"), best.get("unfinished"), best.get("plan")
-        status, told = "silent", [telling for _, telling in filter(None, (unfinished, again))]
+        status: PlanStatus = "silent"
+        told = [telling for _, telling in filter(None, (unfinished, again))]
         if done and not (unfinished and unfinished[0] > done[0]):
             status, told = "done", [done[1]]
         elif told:
@@ -129,7 +130,7 @@ class Follower:
                 "status": status,
                 "quote": quoted(self._last, item.span),
                 "evidence": [quoted(self._this, telling.span) for telling in told],
-                "reason": _PLAN_SAYS[status],
+                "reason": self._rules.reasons.plans[status],
             }
         )
 

@@ -12,9 +12,10 @@ from checker.compare.followed import Follower
 from checker.compare.passages import units
 from checker.compare.places import place, quoted
 from checker.context.document import Document
+from checker.judge.findings import find_sensitive
 from checker.judge.kind import judge_kind
 from checker.match import builtins
-from checker.models.compared import Copied, Pair, PreviousResult, YearLeft
+from checker.models.compared import Copied, Pair, PreviousResult, Slice, YearLeft
 from checker.models.document import Span
 from checker.models.result import Finding
 from checker.models.rule import Comparison, RulePack
@@ -62,7 +63,13 @@ def compare(this: Document, last: Document, pack: RulePack, findings: Sequence[F
             for one, other in unchanged(figures(this, rules, left), figures(last, rules))
         ],
         years_left=list(_years_left(this, last, here, before, taken, findings)),
+        sensitive=_sensitive(last, pack),
     )
+
+
+def _sensitive(last: Document, pack: RulePack) -> list[Slice]:
+    """What of last year's report is not for display, though it may stand in a passage quoted."""
+    return [Slice(start=found.start, end=found.end, text=found.text) for found in find_sensitive(last, pack)]
 
 
 def _notes(this: Document, last: Document, pack: RulePack) -> list[str]:

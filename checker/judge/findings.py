@@ -24,6 +24,12 @@ def find_all(document: Document, pack: RulePack) -> tuple[list[Finding], list[st
     return with_fingerprints(ordered, document.report.text), failed
 
 
+def find_sensitive(document: Document, pack: RulePack) -> list[Finding]:
+    """The findings whose words are not for display, in the order of the text: all that is needed to hide them."""
+    rules = [rule for rule in pack.findings if rule.sensitive]
+    return find_all(document, pack.model_copy(update={"findings": rules}))[0]
+
+
 def find_rule(document: Document, rule: FindingRule, pack: RulePack) -> list[Finding]:
     """The findings of one rule in the order of the text."""
     if rule.applies.years and document.year is not None and not year_matches(rule.applies.years, document.year):

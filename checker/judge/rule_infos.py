@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from checker.models.result import RuleInfo
 from checker.models.rule import Element, FindingRule, RulePack
@@ -16,29 +17,18 @@ def describe(pack: RulePack) -> list[RuleInfo]:
 
 
 def _element(rule: Element, pack: RulePack) -> RuleInfo:
+    part = pack.parts[rule.part]
     return RuleInfo(
-        pack=pack.id,
-        id=rule.id,
-        kind="element",
-        title=rule.title,
-        basis=rule.basis,
-        advice=_BLANK.sub("……", rule.advice),
-        part=rule.part,
-        part_title=pack.parts[rule.part].title,
-        must=pack.parts[rule.part].must,
-        weight=rule.weight,
-        may_miss=rule.may_miss,
-        model=_BLANK.sub("……", rule.model),
-    )
+        kind="element", part=rule.part, part_title=part.title, must=part.must, weight=rule.weight,
+        may_miss=rule.may_miss, model=_BLANK.sub("……", rule.model), **_common(rule, pack),
+    )  # fmt: skip
 
 
 def _finding(rule: FindingRule, pack: RulePack) -> RuleInfo:
-    return RuleInfo(
-        pack=pack.id,
-        id=rule.id,
-        kind="finding",
-        title=rule.title,
-        basis=rule.basis,
-        advice=_BLANK.sub("……", rule.advice),
-        severity=rule.severity,
-    )
+    return RuleInfo(kind="finding", severity=rule.severity, **_common(rule, pack))
+
+
+def _common(rule: Element | FindingRule, pack: RulePack) -> dict[str, Any]:
+    """What is told of every rule."""
+    advice = _BLANK.sub("……", rule.advice)
+    return {"pack": pack.id, "id": rule.id, "title": rule.title, "basis": rule.basis, "advice": advice}

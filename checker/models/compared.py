@@ -1,13 +1,20 @@
 """What comparing returns: passages of one report, and of last year's, set side by side."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from checker.models.document import Origin
 
 ProblemStatus = Literal["rectified", "mentioned", "silent"]
 PlanStatus = Literal["done", "not-done", "planned-again", "silent"]
+
+
+def require_all(words: Mapping[Any, str], names: Any) -> None:
+    """Raise ``ValueError`` in Chinese if words are lacking for some of the names of a ``Literal``."""
+    if missing := [name for name in get_args(names) if name not in words]:
+        raise ValueError(f"缺少：{'、'.join(missing)}")
 
 
 class _Model(BaseModel):
@@ -24,6 +31,35 @@ class Place(_Model):
     text: str
     section: str = Field(description="所在部分")
     origin: Origin | None = None
+
+
+class Labels(_Model):
+    """What a pack calls the things compared; results carry it, so that people read its words."""
+
+    problem: str = Field(description="上年、今年提出的问题，一条叫什么")
+    plan: str = Field(description="打算做的事，一项叫什么")
+    answers: str = Field(description="把本年度的问题与打算逐条对应，这张表叫什么")
+    answered: str = Field(description="有对应的打算，怎样说")
+    unanswered: str = Field(description="没有对应的打算，怎样说")
+    all_answered: str = Field(description="每条都有对应的打算，怎样说")
+    last_problems: str = Field(description="上年度报告提出的问题，这张表叫什么")
+    last_plans: str = Field(description="上年度报告的打算，这张表叫什么")
+    problem_status: dict[ProblemStatus, str] = Field(description="上年问题的几种结果各怎样说")
+    plan_status: dict[PlanStatus, str] = Field(description="上年打算的几种结果各怎样说")
+
+    @field_validator("problem_status", "plan_status")
+    @classmethod
+    def _complete(cls, words: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        require_all(words, ProblemStatus if info.field_name == "problem_status" else PlanStatus)
+        return words
+
+
+class Slice(_Model):
+    """A stretch of a text by code-point offsets, and its words."""
+
+    start: int
+    end: int
+    text: str
 
 
 class ProblemAnswer(_Model):
@@ -87,3 +123,4 @@ class PreviousResult(_Model):
     copied: Copied
     unchanged_figures: list[Pair]
     years_left: list[YearLeft]
+    sensitive: list[Slice] = Field(default=[], description="上年度报告中不宜显示的内容（如证件号码）；显示时应隐去")

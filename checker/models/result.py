@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
-from checker.models.compared import PreviousResult, ProblemAnswer
+from checker.models.compared import Labels, PreviousResult, ProblemAnswer
 from checker.models.document import Origin, RawReport
 
 Verdict = Literal["met", "weak", "missing", "not-applicable"]
@@ -88,11 +88,12 @@ class ReportResult(_Model):
     """The judgement of one document.  Where ``kind`` is ``other`` there is no score, grade or pass.
 
     ``rule_errors`` names finding rules that failed on this document, with the kind of failure; the others ran on.
+    ``disabled`` names the rules that a user switched off for it.
     ``pack`` names the rules that judged it: where each report is judged by the pack of its kind (``--pack auto``), they
     differ within a run.  ``deducted`` are the points that findings took off; ``fail_reason`` tells in words why a report
     does not pass.  ``answers`` set each shortcoming beside the plan item that answers it; ``previous`` sets the report
-    beside last year's.  ``format`` and ``notes`` tell how the document was read.  ``source`` is the document itself, for
-    renderers that show its text; no part of the JSON."""
+    beside last year's; ``labels`` are the pack's words for both.  ``format`` and ``notes`` tell how the document was
+    read.  ``source`` is the document itself, for renderers that show its text; no part of the JSON."""
 
     file: str
     kind: Literal["report", "other"]
@@ -109,11 +110,13 @@ class ReportResult(_Model):
     elements: list[ElementResult]
     findings: list[Finding]
     rule_errors: list[str] = []
+    disabled: list[str] = []
     pack: PackInfo | None = None
     format: str = "text"
     notes: list[str] = []
     answers: list[ProblemAnswer] = []
     previous: PreviousResult | None = None
+    labels: Labels | None = None
     source: SkipValidation[RawReport] | None = Field(default=None, exclude=True, repr=False)
 
     def element(self, element_id: str) -> ElementResult:
@@ -156,11 +159,13 @@ class FileError(_Model):
 class RunResult(_Model):
     """One run over many files: the top of the JSON document.  ``pack`` is the pack asked for; where it was to be found
     for each report, its id is ``auto``, its version the program's, and each report's own ``pack`` tells which it was.
-    ``rules`` are all the rules that judged."""
+    ``previous_errors`` are last year's reports that could not be read, so that nothing was compared with them.  ``rules``
+    are all the rules that judged."""
 
     version: Literal[1] = 1
     checker: str
     pack: PackInfo
     reports: list[ReportResult]
     errors: list[FileError]
+    previous_errors: list[FileError] = []
     rules: list[RuleInfo] = []

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from checker.models.compared import Labels, PlanStatus, require_all
+
 VerdictName = Literal["met", "weak", "missing"]
 SeverityName = Literal["error", "warning", "note"]
 Level = Literal["national", "province", "city", "county", "township"]
@@ -437,15 +439,37 @@ class Candidate(_Strict):
     not_in: Names = Field(default=[], description="不在这些部分找")
 
 
+ProblemTold = Literal["rectified", "again", "unfinished", "plan", "passing", "silent"]
+
+
+class ComparisonReasons(_Strict):
+    """How it is told what became of an item of last year's report, and of a shortcoming without a plan."""
+
+    problems: dict[ProblemTold, str] = Field(description="上年的一条问题：本年度报告怎样说到它")
+    plans: dict[PlanStatus, str] = Field(description="上年的一项打算：本年度报告怎样说到它")
+    unanswered: str = Field(description="本年度的一条问题没有对应的打算时，建议怎样写")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        require_all(self.problems, ProblemTold)
+        require_all(self.plans, PlanStatus)
+        return self
+
+
 class Comparison(_Strict):
     """How passages are compared: with last year's report, shortcomings with plans, elements with what may be meant."""
 
+    labels: Labels = Field(description="结果里怎样称呼比对的各种事")
+    reasons: ComparisonReasons = Field(description="结果里怎样说明比对的结论")
     shortcomings: Items
     plans: Items
     openers: Phrases = Field(default=[], description="一项的开头")
     done: Phrases = Field(description="说的是已经做了的事")
     unfinished: Phrases = Field(default=[], description="说的是没有做完")
     last_told: Phrases = Field(default=[], description="点明是在说上一年度的问题")
+    last_named_until: list[str] = Field(
+        default=[], description="点名上一年度问题的文字到哪个词为止；只写文字，不用记号"
+    )
     figures: Phrases = Field(default=[], description="可比的数字")
     not_figures: Phrases = Field(default=[], description="不比的数字")
     set_phrases_of: KebabId | None = Field(None, description="套话取自哪条问题规则的 set_phrases")

@@ -6,6 +6,7 @@ Such a path is read like any other, see ``read_report``.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from checker.errors import ReadError
@@ -39,6 +40,12 @@ def split(path: Path) -> tuple[Path, str] | None:
                 is_zip = stream.read(2) == b"PK"
             return (parent, path.relative_to(parent).as_posix()) if is_zip else None
     return None
+
+
+def folders_inside(name: str) -> list[str]:
+    """The folders of a document inside its archive, outermost first, as names that are safe to make elsewhere."""
+    cleaned = (re.sub(r'[\x00-\x1f<>:"|?*\\]', "_", part).strip(" ") for part in name.split("/")[:-1])
+    return [part for part in cleaned if part.strip(".")]
 
 
 def read_member(data: bytes, name: str) -> bytes:

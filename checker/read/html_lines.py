@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from checker.read.numerals import format_number
+from checker.read.html_numbering import ListNumbers
 from checker.read.rows import MOST_BESIDE, beside
 
 Element = Any
@@ -23,12 +23,12 @@ _NO_TEXT = frozenset([
 _FURNITURE = frozenset(["nav", "aside", "footer"])
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|share|footer|foot|sidebar|toolbar|copyright|qrcode"
-    r"|pagination|pager|related|comments?|login|search|print|fontsize|adverts?)(?:$|[-_\s\d])",
+    r"|pagination|pager|related|comments?|login|search|print|fontsize|adverts?|table of contents)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_PAGE_EDGES = frozenset(["header", "footer"])  # what LibreOffice calls them in a page it saves
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
 class HtmlLine(NamedTuple):
@@ -62,7 +62,8 @@ def _furniture(body: Element) -> frozenset[Element]:
 def _is_furniture(element: Element) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}"
     unseen = "hidden" in element.attrib or _UNSEEN.search(element.get("style", ""))
-    return bool(element.tag in _FURNITURE or unseen or _NAMES.search(names))
+    edge = element.tag == "div" and element.get("title") in _PAGE_EDGES
+    return bool(element.tag in _FURNITURE or unseen or edge or _NAMES.search(names))
 
 
 class _Walk:
@@ -72,6 +73,7 @@ class _Walk:
         self._skipped = skipped
         self._pieces: list[str] = []
         self._linked = 0
+        self._numbers = ListNumbers()
         self._label = ""  # the number of a list's item, for its first line
 
     def lines(self, element: Element, part: str, in_link: bool = False) -> Iterator[HtmlLine]:
@@ -89,8 +91,10 @@ class _Walk:
         holder = element if block else element.getparent()
         if block:
             yield from self._end(element.getparent(), part)
+        if tag == "ol":
+            self._numbers.begin(element)
         if tag == "li":
-            self._label = _label(element)
+            self._label = self._numbers.label(element)
         in_link = in_link or tag == "a"
         yield from self._text(element.text, tag == "pre", holder, part, in_link)
         for child in element:
@@ -130,14 +134,3 @@ class _Walk:
             )
         else:
             yield from (line for cell in filled for line in cell)
-
-
-def _label(item: Element) -> str:
-    """The number before an item of a numbered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    start = parent.get("start", "1")
-    first = int(start) if start.isdecimal() and len(start) < 6 else 1
-    index = sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{format_number(_LIST_TYPES.get(parent.get('type', ''), 'decimal'), first + index)}. "

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from checker.errors import ReadError
 from checker.models.document import RawReport
 from checker.read.building import EMPTY, MAX_CHARACTERS, has_text, too_long
-from checker.read.formats import read_as, recognise
+from checker.read.formats import SUFFIXES, read_as, recognise
 from checker.read.from_text import decode
 
 _REASONS = {
@@ -43,12 +43,23 @@ def read_bytes(data: bytes, name: str) -> RawReport:
     format = recognise(data)
     if format is not None:
         return read_as(format, data, name)
-    text, encoding = decode(data)
+    try:
+        text, encoding = decode(data)
+    except ReadError as error:
+        raise _misnamed(name) or error from None
     if not has_text(text):
         raise ReadError(EMPTY)
     if len(text) > MAX_CHARACTERS:
         raise ReadError(too_long(len(text)))
     return RawReport(name, text, encoding)
+
+
+def _misnamed(name: str) -> ReadError | None:
+    """What to say of a file that is no text, nor what its suffix promises."""
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix not in SUFFIXES or suffix in (".txt", ".md"):
+        return None
+    return ReadError(f"后缀是 {suffix}，内容却不是这种文件，可能已损坏或没有下载完整，请从原文件重新导出。")
 
 
 def _read_stdin() -> bytes:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from checker.models.compared import Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
+from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.models.result import ReportResult
-from checker.render.comparing import PLAN_STATUS, PROBLEM_STATUS
 from checker.render.place import place as told_place
 from checker.render.shown import Shown
 from checker.render.width import clean
@@ -56,12 +56,14 @@ class Compared:
 
 def compared(result: ReportResult) -> Compared | None:
     """What comparing found, or ``None`` where nothing was compared.  What is not for display is hidden."""
-    told = _Told(Shown(result))
-    groups = [Group("不足与安排的对应", [told.answer(item) for item in result.answers])] if result.answers else []
-    previous = result.previous
+    previous, labels = result.previous, result.labels
+    groups: list[Group] = []
+    if labels is not None:
+        told = _Told(Shown(result), labels)
+        groups += [Group(labels.answers, [told.answer(item) for item in result.answers])] if result.answers else []
+        groups += [group for group in told.previous(previous) if group.items] if previous is not None else []
     if previous is None:
-        return Compared("不足与安排", [], groups) if groups else None
-    groups += [group for group in told.previous(previous) if group.items]
+        return Compared(groups[0].title, [], groups) if groups else None
     year = f"（{previous.report_year} 年度）" if previous.report_year else ""
     return Compared(f"与上年度报告比对{year}", [clean(note) for note in previous.notes], groups)
 
@@ -69,29 +71,30 @@ def compared(result: ReportResult) -> Compared | None:
 class _Told:
     """The parts of a comparison in words, for one report."""
 
-    def __init__(self, shown: Shown) -> None:
-        self._shown = shown
+    def __init__(self, shown: Shown, labels: Labels) -> None:
+        self._shown, self._labels = shown, labels
 
     def answer(self, item: ProblemAnswer) -> Item:
         """A shortcoming and what is planned for it."""
         problem = self._passage(item.problem)
         if item.plan is None:
-            return Item("", "没有对应的安排", [problem], item.advice)
-        return Item("", "有安排", [problem, self._passage(item.plan)], item.advice)
+            return Item("", self._labels.unanswered, [problem], item.advice)
+        return Item("", self._labels.answered, [problem, self._passage(item.plan)], item.advice)
 
     def previous(self, previous: PreviousResult) -> Iterator[Group]:
         """All that was set beside last year's report, by kind."""
-        yield Group("上年度的不足", self._followed(previous.problems, PROBLEM_STATUS))
-        yield Group("上年度的安排", self._followed(previous.plans, PLAN_STATUS))
+        labels = self._labels
+        yield Group(labels.last_problems, self._followed(previous.problems, labels.problem_status))
+        yield Group(labels.last_plans, self._followed(previous.plans, labels.plan_status))
         yield Group(f"与上年度相同的段落（占正文 {previous.copied.share:.0%}）", self._pairs(previous.copied.passages))
         yield Group("与上年度一样的数字，请核对", self._pairs(previous.unchanged_figures))
         left = [Item(f"年份应为 {item.expected} 年", places=[self._passage(item.here)]) for item in previous.years_left]
         yield Group("没有改的年份", left)
 
-    def _followed(self, items: Iterable[ProblemFollowed | PlanFollowed], words: Mapping[str, str]) -> list[Item]:
+    def _followed(self, items: Iterable[ProblemFollowed | PlanFollowed], words: Mapping[Any, str]) -> list[Item]:
         return [
             Item(
-                f"上年：“{_short(item.quote.text)}”", words.get(item.status, item.status),
+                f"上年：“{_short(self._shown.before.quote(item.quote))}”", words.get(item.status, item.status),
                 [self._passage(place) for place in item.evidence], item.reason,
             )
             for item in items
@@ -101,7 +104,7 @@ class _Told:
         return [Item(f"上年{told_place(pair.before)}", places=[self._passage(pair.here)]) for pair in pairs]
 
     def _passage(self, place: Place) -> Passage:
-        return Passage(place.line, told_place(place), _short(self._shown.text(place.text, place.start)))
+        return Passage(place.line, told_place(place), _short(self._shown.quote(place)))
 
 
 def _short(text: str) -> str:

@@ -4,44 +4,45 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from checker.models.compared import Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
+from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.render.place import place as told_place
-from checker.render.shown import Shown
+from checker.render.shown import Mask, Shown
 from checker.render.width import clean, shorten, wrap
 
-PROBLEM_STATUS = {"rectified": "已整改", "mentioned": "只提到", "silent": "没有提"}
-PLAN_STATUS = {"done": "已做", "not-done": "没做成", "planned-again": "又列入", "silent": "没有提"}
 _QUOTE = 56
 _SHOWN = 8  # of figures and copied passages
 _COPIED = 0.3  # from this share on a report should be told to be rewritten
 
 
-def answers(items: Sequence[ProblemAnswer], shown: Shown, width: int) -> Iterator[str]:
+def answers(items: Sequence[ProblemAnswer], labels: Labels, shown: Shown, width: int) -> Iterator[str]:
     """Each shortcoming and the plan item that answers it."""
     for number, item in enumerate(items, 1):
-        yield from _hang(f"{number:>3}. ", f"不足  {quote(item.problem, shown)}", width)
-        told = quote(item.plan, shown) if item.plan else "没有对应的安排"
-        yield from _hang(" " * 5, f"安排  {told}", width)
+        yield from _hang(f"{number:>3}. ", f"{labels.problem}  {quote(item.problem, shown)}", width)
+        told = quote(item.plan, shown) if item.plan else labels.unanswered
+        yield from _hang(" " * 5, f"{labels.plan}  {told}", width)
         if item.advice:
             yield from _hang(" " * 5, f"提示  {item.advice}", width)
 
 
-def answers_title(items: Sequence[ProblemAnswer]) -> str:
+def answers_title(items: Sequence[ProblemAnswer], labels: Labels) -> str:
     """The heading of the block, with the count."""
     lacking = sum(1 for item in items if item.plan is None)
-    told = f"{lacking} 条没有对应的安排" if lacking else "都有对应的安排"
-    return f"不足与安排的对应（不足 {len(items)} 条，{told}；供参考，不扣分）"
+    told = f"{lacking} 条{labels.unanswered}" if lacking else labels.all_answered
+    return f"{labels.answers}（{labels.problem} {len(items)} 条，{told}；供参考，不扣分）"
 
 
-def previous(result: PreviousResult, shown: Shown, width: int) -> Iterator[str]:
-    """The whole comparison with last year's report."""
+def previous(result: PreviousResult, labels: Labels | None, shown: Shown, width: int) -> Iterator[str]:
+    """The whole comparison with last year's report; without labels the pack compares nothing, and the notes say so."""
     year = f"，{result.report_year} 年度" if result.report_year else ""
     yield from _hang("  ", f"上年度报告：{clean(result.file)}{year}", width)
     for note in result.notes:
         yield from _hang("  ", f"注意：{note}", width)
-    yield from _followed("上年度的不足", result.problems, PROBLEM_STATUS, shown, width)
-    yield from _followed("上年度的安排", result.plans, PLAN_STATUS, shown, width)
+    if labels is None:
+        return
+    yield from _followed(labels.last_problems, result.problems, labels.problem_status, shown, width)
+    yield from _followed(labels.last_plans, result.plans, labels.plan_status, shown, width)
     yield from _copied(result, shown, width)
     yield from _pairs("与上年度一样的数字", result.unchanged_figures, "请核对是否漏改。", shown, width)
     if result.years_left:
@@ -55,7 +56,7 @@ def previous(result: PreviousResult, shown: Shown, width: int) -> Iterator[str]:
 
 
 def _followed(
-    title: str, items: Sequence[ProblemFollowed | PlanFollowed], statuses: Mapping[str, str], shown: Shown, width: int
+    title: str, items: Sequence[ProblemFollowed | PlanFollowed], statuses: Mapping[Any, str], shown: Shown, width: int
 ) -> Iterator[str]:
     """What became of each item of last year's report."""
     yield ""
@@ -66,7 +67,7 @@ def _followed(
     told = "，".join(f"{name} {counts[status]}" for status, name in statuses.items() if counts[status])
     yield f"  {title}（{len(items)} 条：{told}）"
     for number, item in enumerate(items, 1):
-        yield from _hang(f"{number:>5}. ", f"{statuses[item.status]}  上年{quote(item.quote)}", width)
+        yield from _hang(f"{number:>5}. ", f"{statuses[item.status]}  上年{quote(item.quote, shown.before)}", width)
         for evidence in item.evidence:
             yield from _hang(" " * 7, f"今年{quote(evidence, shown)}", width)
         if item.status not in ("rectified", "done"):
@@ -99,9 +100,9 @@ def _listed(pairs: Sequence[Pair], shown: Shown, width: int) -> Iterator[str]:
         yield f"      另有 {len(pairs) - _SHOWN} 处，见 JSON 结果。"
 
 
-def quote(place: Place, shown: Shown | None = None) -> str:
-    """A place and its words: of this year's report as they may be shown, of last year's as they stand."""
-    inner = clean(shown.text(place.text, place.start) if shown else place.text).replace("“", "‘").replace("”", "’")
+def quote(place: Place, shown: Mask) -> str:
+    """A place and its words as they may be shown."""
+    inner = clean(shown.quote(place)).replace("“", "‘").replace("”", "’")
     return f"{told_place(place)}“{shorten(inner, _QUOTE)}”"
 
 

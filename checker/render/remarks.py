@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from checker.models.result import ElementResult, Evidence, Finding, ReportResult
+from checker.render.compared_remarks import compared_remarks, compared_summary
 from checker.render.priorities import Mend, mends
+from checker.render.remark import Remark
 from checker.render.shown import Shown
 from checker.render.to_table import LEVELS, SEVERITIES, VERDICTS, number
 from checker.render.width import clean
@@ -19,18 +20,11 @@ _MENDS = 5
 _HEAD = 30  # characters that the summary stands on
 
 
-class Remark(NamedTuple):
-    """Something to say about a stretch of the text (source offsets, end excluded)."""
-
-    start: int
-    end: int
-    paragraphs: tuple[str, ...]
-
-
 def remarks(report: ReportResult) -> list[Remark]:
     """All remarks on a report in the order of its text, the summary first; what a user has accepted is told there."""
     found = [*_on_findings(report), *(remark for element in report.elements for remark in _on_element(element))]
-    return [_summary(report), *sorted(found, key=lambda remark: (remark.start, remark.end))]
+    found += compared_remarks(report)
+    return [*_summaries(report), *sorted(found, key=lambda remark: (remark.start, remark.end))]
 
 
 def _on_findings(report: ReportResult) -> Iterator[Remark]:
@@ -78,13 +72,15 @@ def _note(place: Evidence) -> tuple[str, ...]:
     return (clean(place.note),) if place.note else ()
 
 
-def _summary(report: ReportResult) -> Remark:
-    """The whole judgement in one remark at the head of the first line that has words."""
+def _summaries(report: ReportResult) -> Iterator[Remark]:
+    """The whole judgement at the head of the first line that has words; there too, how it compares with last year's."""
     text = report.source.text if report.source else ""
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)][:_HEAD].rstrip()
-    return Remark(start, start + len(line), tuple(_judgement(report)))
+    for paragraphs in (tuple(_judgement(report)), compared_summary(report)):
+        if paragraphs:
+            yield Remark(start, start + len(line), paragraphs)
 
 
 def _judgement(report: ReportResult) -> Iterator[str]:

@@ -6,17 +6,19 @@ They are hidden one character for one, so that offsets into the hidden text are 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
+from checker.models.compared import Place, Slice
 from checker.models.result import ElementResult, Evidence, Finding, ReportResult
 
 _HEAD, _TAIL = 3, 2  # characters of a sensitive place that stay, to tell it by
 
 
-class Shown:
-    """A report's texts as they may be shown."""
+class Mask:
+    """A text's slices as they may be shown, given the places of it that may not."""
 
-    def __init__(self, report: ReportResult) -> None:
-        places = sorted((f.start, hide(f.text)) for f in report.findings if f.sensitive)
+    def __init__(self, sensitive: Iterable[Finding | Slice]) -> None:
+        places = sorted((place.start, hide(place.text)) for place in sensitive)
         self._starts = [start for start, _ in places]
         self._hidden = [text for _, text in places]
         self._longest = max(map(len, self._hidden), default=0)
@@ -35,7 +37,7 @@ class Shown:
                     characters[offset] = character
         return "".join(characters)
 
-    def quote(self, place: Evidence | Finding) -> str:
+    def quote(self, place: Evidence | Finding | Place) -> str:
         """The words of a place."""
         return self.text(place.text, place.start)
 
@@ -58,6 +60,14 @@ class Shown:
         for raw, hidden in ((finding.text, quote), (_one_line(finding.text), _one_line(quote))):
             words = words.replace(raw, hidden)
         return words
+
+
+class Shown(Mask):
+    """A report's texts as they may be shown; ``before`` does the same for last year's."""
+
+    def __init__(self, report: ReportResult) -> None:
+        super().__init__(finding for finding in report.findings if finding.sensitive)
+        self.before = Mask(report.previous.sensitive if report.previous else ())
 
 
 def hide(text: str) -> str:

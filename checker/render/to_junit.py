@@ -1,7 +1,7 @@
 """JUnit XML, for build systems: a suite a report, a case for its outcome, for each element and for each rule of findings.
 
-Errors fail their case.  Warnings and notes are told in a case that passes, what does not apply or has been accepted
-skips its case, and what could not be judged is an error.
+Errors fail their case.  Warnings and notes are told in a case that passes; what does not apply, has been accepted or was
+switched off skips its case; what could not be judged is an error.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def _cases(report: ReportResult, rules: Mapping[str, RuleInfo]) -> Iterable[Elem
         yield _element(element, [problem for problem in found if problem.rule.id == element.id])
     failed = {told.partition("（")[0]: told for told in report.rule_errors}
     for rule in rules.values():
-        if rule.kind == "finding":
+        if rule.id in report.disabled:
+            yield _disabled(rule)
+        elif rule.kind == "finding":
             of_rule = [problem for problem in found if problem.rule.id == rule.id]
             yield _rule(rule, of_rule, failed.get(rule.id))
 
@@ -82,6 +84,14 @@ def _rule(rule: RuleInfo, found: Sequence[Problem], failed: str | None) -> Eleme
     if failed:
         _say(case, "error", f"规则 {failed} 运行出错，没有检查。", type="rule-error")
     _tell(case, found)
+    return case
+
+
+def _disabled(rule: RuleInfo) -> Element:
+    """A rule that a user switched off, be it an element's or a finding's."""
+    part = part_title(rule.part, rule.part_title) if rule.part else "问题"
+    case = _case(part, rule.id if rule.title == rule.id else f"{rule.id} {rule.title}")
+    _say(case, "skipped", "已停用，没有检查。")
     return case
 
 

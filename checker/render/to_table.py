@@ -99,13 +99,14 @@ def _block(report: ReportResult, style: Style) -> list[str]:
 def _compared(report: ReportResult, numerals: Iterator[str], shown: Shown, style: Style) -> list[str]:
     """Shortcomings beside plans, and the report beside last year's, where there is anything to say."""
     lines: list[str] = []
-    if report.answers:
-        title = f"{next(numerals)}、{comparing.answers_title(report.answers)}"
+    labels = report.labels
+    if report.answers and labels:
+        title = f"{next(numerals)}、{comparing.answers_title(report.answers, labels)}"
         lines += ["", *(paint(line, "bold", style) for line in wrap(title, style.width)), ""]
-        lines += comparing.answers(report.answers, shown, style.width)
+        lines += comparing.answers(report.answers, labels, shown, style.width)
     if report.previous is not None:
         lines += ["", paint(f"{next(numerals)}、与上年度报告比对", "bold", style), ""]
-        lines += comparing.previous(report.previous, shown, style.width)
+        lines += comparing.previous(report.previous, labels, shown, style.width)
     return lines
 
 

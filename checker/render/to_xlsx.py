@@ -1,4 +1,5 @@
-"""Excel: all reports on one sheet, every element's reason on the second, every finding on the third; prints on A4."""
+"""Excel: all reports on one sheet, every element's reason on the second, every finding on the third, on
+a fourth what was compared, if anything was; prints on A4."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.models.result import ElementResult, ReportResult, RunResult
 from checker.render import PLAIN, Style
+from checker.render.compared_rows import compared_rows
 from checker.render.problems import OTHER_KIND, accepted, as_run, rules_for
 from checker.render.rows import Row, element_rows, finding_rows, titles_of
 from checker.render.safe import xml_text
@@ -53,6 +55,10 @@ _FINDINGS = (
     ("文件", 32), ("序号", 6), ("级别", 7), ("规则", 18), ("位置", 11), ("原文", 34), ("说明", 36), ("改法", 36),
     ("改为", 18), ("豁免", 14),
 )  # fmt: skip
+_COMPARED = (
+    ("文件", 32), ("比对什么", 16), ("结果", 12), ("位置", 14), ("原文", 40), ("对照的位置", 14), ("对照的原文", 40),
+    ("说明", 36),
+)  # fmt: skip
 
 
 def to_xlsx(result: RunResult | ReportResult, style: Style = PLAIN) -> bytes:
@@ -64,6 +70,7 @@ def to_xlsx(result: RunResult | ReportResult, style: Style = PLAIN) -> bytes:
     _summary(summary, run)
     _elements(book.create_sheet("要素"), run)
     _findings(book.create_sheet("问题"), run)
+    _compared(book, run)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -161,6 +168,21 @@ def _finding(sheet: Worksheet, report: ReportResult, index: int, r: Row) -> None
     ]  # fmt: skip
     row = _append(sheet, told)
     _fill(sheet, row, 3, "suppressed" if r.suppressed else r.key)
+
+
+def _compared(book: Workbook, run: RunResult) -> None:
+    """A sheet for what was set beside something else, if anything was."""
+    rows = [(report, row) for report in run.reports for row in compared_rows(report)]
+    if not rows:
+        return
+    sheet = book.create_sheet("比对")
+    _header(sheet, _COMPARED)
+    for report, r in rows:
+        told = [
+            clean(report.file), r.group, r.status, r.place, r.text, r.beside_place, r.beside_text, r.told,
+        ]  # fmt: skip
+        _fill(sheet, _append(sheet, told), 3, r.key)
+    _finish(sheet, frozen="B2")
 
 
 def _header(sheet: Worksheet, columns: Iterable[tuple[str, float]]) -> None:

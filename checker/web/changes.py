@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from checker.models.result import ElementResult, Finding, ReportResult
+from checker.models.result import ElementResult, ReportResult
+from checker.render.shown import Shown
 
 _RANK = {"missing": 0, "weak": 1, "not-applicable": 2, "met": 2}
 
@@ -20,13 +21,14 @@ class Moved:
 
 @dataclass(frozen=True)
 class Changes:
-    """The difference of two runs; ``score`` is ``None`` where one of them has none."""
+    """The difference of two runs; ``score`` is ``None`` where one of them has none.  ``gone`` and ``new`` are findings in
+    words that may be shown."""
 
     score: float | None
     up: list[Moved]
     down: list[Moved]
-    gone: list[Finding]
-    new: list[Finding]
+    gone: list[str]
+    new: list[str]
     kind_changed: bool
 
     @property
@@ -46,20 +48,21 @@ def compare(before: ReportResult, after: ReportResult) -> Changes:
         score=score,
         up=[m for m in moved if _RANK[m.after.verdict] > _RANK[m.before.verdict]],
         down=[m for m in moved if _RANK[m.after.verdict] < _RANK[m.before.verdict]],
-        gone=_without(before.findings, after.findings),
-        new=_without(after.findings, before.findings),
+        gone=_without(before, after),
+        new=_without(after, before),
         kind_changed=before.kind != after.kind,
     )
 
 
-def _without(findings: list[Finding], others: list[Finding]) -> list[Finding]:
-    """The findings that have no counterpart among others: same rule, same words; moved text is no change."""
-    left = Counter((other.id, other.text) for other in others)
+def _without(one: ReportResult, other: ReportResult) -> list[str]:
+    """What one run found and the other did not, by rule and words; moved text is no change."""
+    left = Counter((finding.id, finding.text) for finding in other.findings)
+    shown = Shown(one)
     kept = []
-    for finding in findings:
+    for finding in one.findings:
         key = (finding.id, finding.text)
         if left[key]:
             left[key] -= 1
         else:
-            kept.append(finding)
+            kept.append(shown.message(finding))
     return kept

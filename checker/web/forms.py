@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from checker.errors import ReadError
 from checker.gather import AUTO
 from checker.models.rule import Body
+from checker.read.archive import folders_inside
 from checker.render.width import clean
 from checker.web.limits import MEGABYTE, Limits
 from checker.web.problems import RequestError
@@ -22,7 +23,7 @@ from checker.words import BODIES
 
 YEARS = range(1949, 2101)
 PASTED = "粘贴的文字"
-_NAME = 120
+_NAME, _FOLDERS = 120, 4
 _OFFICE = ("[Content_Types].xml", "mimetype", "OFD.xml")  # a zip with one of these is a document, not an archive
 _LITTER = ("__MACOSX/", "Thumbs.db", "desktop.ini")
 
@@ -82,6 +83,11 @@ def file_name(name: str | None) -> str:
     own = clean((name or "").replace("\\", "/").rpartition("/")[2])
     stem, dot, suffix = own.rpartition(".")
     return own if len(own) <= _NAME else f"{(stem or suffix)[:_NAME]}…{dot}{suffix[:10] if stem else ''}"
+
+
+def _path(name: str) -> str:
+    """The path of a document in an archive, which tells whose it is: its folders, not endless ones, and its own name."""
+    return "/".join([*(file_name(part) for part in folders_inside(name)[-_FOLDERS:]), file_name(name)])
 
 
 def bounded(draft: Draft, limits: Limits) -> Draft:
@@ -153,7 +159,7 @@ def _documents(draft: Draft) -> Iterable[Draft]:
             return
         for name in package.names:
             if not _is_litter(name):
-                yield Draft(file_name(name), package.read(name))
+                yield Draft(_path(name), package.read(name))
     except ReadError:
         yield draft
 

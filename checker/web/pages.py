@@ -101,7 +101,8 @@ async def clear(request: Request) -> Response:
 def attachment(content: bytes, format: str, name: str) -> Response:
     """A file to save, named after the report."""
     suffix = next(iter(RENDERERS[format].suffixes), f".{format}")
-    stem = name.rpartition(".")[0] or name
+    own = name.rpartition("/")[2]
+    stem = own.rpartition(".")[0] or own
     told = quote(f"{stem}-检查结果{suffix}", safe="")
     headers = {"Content-Disposition": f"attachment; filename=\"checker-result{suffix}\"; filename*=UTF-8''{told}"}
     return Response(content, media_type=MEDIA.get(suffix, "application/octet-stream"), headers=headers)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +21,8 @@ from checker.web.problems import RequestError
 from checker.web.sessions import Desk, Review, Session, Sessions
 from checker.web.work import Options
 from checker.web.workers import Workers
+
+_Kept = TypeVar("_Kept", Review, Desk)
 
 
 @dataclass(frozen=True)
@@ -123,16 +125,17 @@ def with_cookie(request: Request, response: Response, session: Session) -> Respo
 def find_review(request: Request) -> Review:
     """The visitor's own review of the path.  Raises ``RequestError`` 404, the same for others' and for none at all."""
     session = find_session(request)
-    review = session.reviews.get(request.path_params["id"]) if session else None
-    if review is None:
-        raise RequestError(404, "没有这份结果：可能已经清除或过期，也可能是在别的浏览器里检查的。请重新提交报告。")
-    return review
+    return _own(request, session.reviews if session else {}, "没有这份结果", "检查")
 
 
 def find_desk(request: Request) -> Desk:
     """The visitor's own desk of the path.  Raises ``RequestError`` 404."""
     session = find_session(request)
-    desk = session.desks.get(request.path_params["id"]) if session else None
-    if desk is None:
-        raise RequestError(404, "没有这张汇总表：可能已经清除或过期，也可能是在别的浏览器里建立的。请重新提交报告。")
-    return desk
+    return _own(request, session.desks if session else {}, "没有这张汇总表", "建立")
+
+
+def _own(request: Request, own: Mapping[str, _Kept], none: str, made: str) -> _Kept:
+    found = own.get(request.path_params["id"])
+    if found is None:
+        raise RequestError(404, f"{none}：可能已经清除或过期，也可能是在别的浏览器里{made}的。请重新提交报告。")
+    return found

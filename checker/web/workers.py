@@ -9,6 +9,7 @@ import multiprocessing
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -155,6 +156,8 @@ def _ctrl_c_waits() -> Any:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # Started by the first worker, it would lift the block before that worker is there.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from web_kit import DUTY, SEED, SEEDS, fields, finished_desk, upload
@@ -193,6 +194,20 @@ def test_a_zip_with_gbk_names_is_unpacked_and_its_litter_left_out(client: TestCl
     assert name not in data
     page = client.get(finished_desk(client, client.post("/desk", files={"file": ("报送.zip", data)}))).text
     assert "汇总：1 份报告" in page and "0.txt" in page
+
+
+def test_documents_of_a_zip_keep_the_folders_that_tell_whose_they_are(client: TestClient) -> None:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        for name in ("甲局/报告.txt", "乙局/报告.txt", "../../丙局/报告.txt", "丁局/报告.docx"):
+            archive.writestr(name, SEED.read_bytes() if name.endswith("txt") else b"broken")
+    place = finished_desk(client, client.post("/desk", files={"file": ("报送.zip", box.getvalue())}))
+    exported = client.get(f"{place}/download/json").json()
+    names = {one["file"] for one in exported["reports"] + exported["errors"]}
+    assert names == {"甲局/报告.txt", "乙局/报告.txt", "丙局/报告.txt", "丁局/报告.docx"}
+    review = re.findall(r'href="(/review/[^"]+)"[^>]*>甲局/报告.txt', client.get(place).text)
+    told = client.get(f"{review[0]}/download/json").headers["content-disposition"]
+    assert unquote(told).endswith("''报告-检查结果.json")
 
 
 def test_a_broken_zip_is_told_in_its_row(client: TestClient) -> None:
