@@ -69,3 +69,44 @@ def test_a_section_that_turns_by_a_sentence_is_left_to_that_sentence(pack: Compi
     )
     assert role_of(pack, text, "举办宪法") == "work-done"
     assert role_of(pack, text, "编写水法") == "plan"
+
+
+BARE = ACCOUNT.replace("一、把规矩立起来\n", "").replace("二、把执法做扎实\n", "")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "role"),
+    [
+        ("持证执法人员只有9人，力量明显不足。乡镇水利站业务不熟，文书制作不规范。\n", "业务不熟", "problems"),
+        ("拟于上半年启动装备更新。年底前完成取水口改造，年内再培训96人次。\n", "启动装备", "plan"),
+        ("排查出制度不健全问题12个，已全部整改。督促企业解决计量不规范问题31个。\n", "排查出", "work-done"),
+        ("上门办理取水许可62件。群众等候时间由40分钟缩短到8分钟。\n", "上门", "work-done"),
+    ],
+)
+def test_paragraphs_that_nothing_announces_are_told_by_what_they_say(
+    pack: CompiledPack, paragraph: str, place: str, role: str
+) -> None:
+    assert role_of(pack, BARE + paragraph + "柳湾县水务局\n2024年1月8日\n", place) == role
+
+
+def test_a_section_is_told_by_the_sentences_before_one_that_names_it(pack: CompiledPack) -> None:
+    text = (
+        ACCOUNT
+        + "三、三桩心事\n材料互认还不顺；台账有61件不全；代办点单子陈旧。这些短板不容忽视。\n四、2024年安排\n修订办法。\n"
+    )
+    assert role_of(pack, text, "材料互认") == "problems"
+
+
+def test_words_before_a_colon_divide_a_report_without_headings(pack: CompiledPack) -> None:
+    text = (
+        "柳湾县水务局2023年法治政府建设情况报告\n执法：立案31起，结案29起。\n普法：宣讲14场。\n"
+        "欠账：台账登记漏登两成；拆违平均拖87天。\n明年：摊贩扫码登记覆盖7个夜市。\n"
+    )
+    assert role_of(pack, text, "立案31起") == "work-done"
+    assert role_of(pack, text, "漏登两成") == "problems"
+    assert role_of(pack, text, "扫码登记") == "plan"
+
+
+def test_a_few_labels_within_a_report_do_not_divide_it(pack: CompiledPack) -> None:
+    text = BARE + "案例：一户取水户补缴水费3万元。\n欠账：台账登记漏登两成。\n"
+    assert role_of(pack, text, "补缴水费") == "work-done"

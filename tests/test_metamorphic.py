@@ -23,9 +23,29 @@ from checker.read import read_bytes
 FILES = [report for _, label, report in labelled(GOLD, REPORTS, SHARED / "real") if label.get("kind") != "other"]
 NAMES = {path.stem for path in FILES}
 # Their headings are bare lines, or lines with nothing to mark their end: on one line nothing tells them from the text.
-UNMARKED = {"c06", "d16", "d18", "e06", "h09", "h12"}
+UNMARKED = {
+    "c06",
+    "d16",
+    "d18",
+    "e06",
+    "h09",
+    "h12",
+    "i08",
+    "k06",
+    "k08",
+    "k10",
+    "l03",
+    "l04",
+    "l05",
+    "l16",
+    "l21",
+    "l22",
+    "l23",
+    "l30",
+    "l35",
+}
 # A web page whose furniture runs into the title where line ends are gone or moved.
-FURNITURE = {"g05", "h08"}
+FURNITURE = {"g05", "h08", "j05"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from checker.context import names
-from checker.match.matcher import Hits
+from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout, Section, Span
 from checker.models.rule import Content, Sections
 
@@ -31,7 +31,8 @@ def by_contents(
     """The sections, those of ``unnamed`` (indexes) with the role their segments tell, where they tell one.
 
     A section of the highest level and the unnamed ones below it are told together; of several that tell a role the last
-    has it.  A section in which a sentence turns to another part of the account is left to its sentences.
+    has it.  A section in which a sentence turns to another part of the account is left to its sentences; where one turns
+    to the role itself, those before it decide.
     """
     result = list(sections)
     own = frozenset(unnamed)
@@ -50,7 +51,8 @@ def by_contents(
                 continue
             if _turns(hits, rules, role, start, end):
                 continue
-            segments = set(range(_segment(layout, start), _segment(layout, end - 1) + 1)) - headings
+            told_until = _first(hits.get(names.role_opening(role), ()), start, end) or end
+            segments = set(range(_segment(layout, start), _segment(layout, told_until - 1) + 1)) - headings
             if _enough(content, *telling.share(segments)):
                 for index in range(first, last + 1):
                     if index in own:
@@ -100,8 +102,13 @@ def _block(sections: list[Section], first: int) -> tuple[int, int]:
 def _turns(hits: Hits, rules: Sections, role: str, start: int, end: int) -> bool:
     """Whether a sentence between two offsets turns to a role other than one's own and the plan's."""
     others = (name for name, rule in rules.roles.items() if name != role and rule.time != "planned")
-    openings = (hits.get(names.role_opening(name), ()) for name in others)
-    return any(spans[at][0] < end for spans in openings if (at := bisect_left(spans, (start, 0))) < len(spans))
+    return any(_first(hits.get(names.role_opening(name), ()), start, end) is not None for name in others)
+
+
+def _first(spans: Sequence[Hit], start: int, end: int) -> int | None:
+    """Where the first of some hits between two offsets begins."""
+    at = bisect_left(spans, (start, 0))
+    return spans[at][0] if at < len(spans) and spans[at][0] < end else None
 
 
 def _stretch(layout: Layout, telling: _Telling, content: Content, default: str, sections: list[Section]) -> Span | None:

@@ -37,6 +37,8 @@ ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMER
 _TAG = re.compile(
     rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])"
 )
+# A year right behind a heading's noun, which begins the text: not one that a preposition or conjunction ties to it.
+_YEAR_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])(?<![于在对至和及与、到自从按据为因向就把将以的年月届])(?:19|20)\d\d年")
 _LEAST_TAGS = 4
 _TAGS_BEGIN = 0.4  # so much of a text at most stands before its first tag
 _HEADING_LIMIT = 60
@@ -200,9 +202,13 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     item = ITEM.search(text, mark.mark_end + 4, end)
     if item:
         end = item.start()
+    guessed = mark.mark_end + _RUN_IN_GUESS
+    year = _YEAR_BEHIND.search(text, mark.mark_end + 4, min(end, guessed))
+    if year and not item and limit - mark.start > _HEADING_LIMIT:
+        return year.start()
     if end - mark.mark_end <= _HEADING_LIMIT and (item or stop or limit - mark.start <= _HEADING_LIMIT):
         return end
-    return min(mark.mark_end + _RUN_IN_GUESS, end)
+    return min(guessed, end)
 
 
 def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout:
