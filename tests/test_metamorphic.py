@@ -45,7 +45,7 @@ UNMARKED = {
     "l35",
 }
 # A web page whose furniture runs into the title where line ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05"}
+FURNITURE = {"g05", "h08", "j05", "j09"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -54,6 +54,8 @@ CHANGED_FINDINGS = {
     ("one-line", "b07"): "a paragraph that breaks off is one no more",
     ("one-line", "e07"): "a paragraph that breaks off is one no more",
     ("one-line", "h13"): "a list that starts with 二是 right behind its heading may go on from anywhere",
+    ("one-line", "i13"): "the number that stands twice follows a paragraph that breaks off",
+    ("wrapped", "k09"): "a line ends between the two crosses of a blank",
     ("spaces-between-characters", "g04"): "the text was wrapped before: with the spaces its lines have no one width",
     ("wrapped", "b04"): "the text was wrapped before: the second wrapping leaves lines that break off",
     ("wrapped", "b07"): "a paragraph that breaks off looks like a wrapped line",

@@ -185,9 +185,7 @@ def _split(
             continue
         offset, target = openings[number]
         heading = heading_starts.get(sentence.start)
-        if heading and (
-            not heading.run_in or offset < heading.mark_end + _LEAST_HEADING or sentence.end <= heading.end + 1
-        ):
+        if heading and (not heading.run_in or offset < _wording_end(heading) or sentence.end <= heading.end + 1):
             continue
         allowed = rules.roles[target].from_roles
         planned = rules.roles[target].time == "planned"
@@ -213,6 +211,11 @@ def _split(
         lasting = planned or (target != aside and _announces(layout, number, last))
     turn(section.end, role)
     return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _wording_end(heading: Heading) -> int:
+    """How far the wording of a heading that runs into its text reaches at least; a label or tag has its end marked."""
+    return heading.end if heading.style in ("label", "tag") else heading.mark_end + _LEAST_HEADING
 
 
 def _is_tail(place: int, section: Section, last_account: int, last_told: int, length: int) -> bool:

@@ -11,11 +11,12 @@ from checker.models.rule import Element, clue_names
 def home(document: Document, element: Element) -> Hit | None:
     """The heading's view span; ``None`` where the report has no such section.
 
-    Of the sections in which some clue of the element counts, the one whose clue is the least at large; there the one
-    that gives the main account, else the first and highest.
+    Of the sections that the element names as its home or, where it names none, in which some clue of it counts, the one
+    whose clue is the least at large; there the one that gives the main account, else the first and highest.
     """
     found = [roles_of(element.clues[name].within_roles, document) for name in clue_names(element.met)]
-    for roles in sorted((roles for roles in found if roles is not None), key=len):
+    own = [frozenset([role]) for role in element.home]
+    for roles in [*own, *sorted((roles for roles in found if roles is not None), key=len)]:
         sections = [s for s in document.sections if s.role in roles and s.heading >= 0]
         if sections:
             best = min(sections, key=lambda s: (s.role != document.rules.default, s.level, s.start))

@@ -39,6 +39,7 @@ _TAG = re.compile(
 )
 # A year right behind a heading's noun, which begins the text: not one that a preposition or conjunction ties to it.
 _YEAR_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])(?<![于在对至和及与、到自从按据为因向就把将以的年月届])(?:19|20)\d\d年")
+_OPENING_YEAR = re.compile(r"(?:19|20)\d\d年(?!\d)")  # 2024年怎么干, not a date
 _LEAST_TAGS = 4
 _TAGS_BEGIN = 0.4  # so much of a text at most stands before its first tag
 _HEADING_LIMIT = 60
@@ -179,7 +180,9 @@ def _is_bare_heading(text: str, paragraph: Span) -> bool:
     if not 2 <= length <= _BARE_HEADING_LIMIT:
         return False
     line = text[paragraph.start : paragraph.end]
-    return line[-1] not in "。;:!?,、…)" and not ITEM.match(line) and not line[0].isdigit()
+    if line[-1] in "。;:!?,、…)" or "|" in line or ITEM.match(line):
+        return False
+    return not line[0].isdigit() or _OPENING_YEAR.match(line) is not None
 
 
 def _heading_end(view: View, mark: _Candidate, limit: int) -> int:

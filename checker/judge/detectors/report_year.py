@@ -104,7 +104,8 @@ def _clause(document: Document, place: YearPlace) -> Hit:
         return start, end
     body = document.title.span.end if document.title else 0
     clause = layout.clause_span(layout.clause[start])
-    clause = Span(max(clause.start, body), clause.end)  # where line ends were lost, a clause begins in the title
+    if start >= body:
+        clause = Span(max(clause.start, body), clause.end)  # where line ends were lost, a clause begins in the title
     if place.kind == "opening":  # the year is a clause of its own: the next one tells whose year it is
         number = min(layout.clause[start] + 1, len(layout.clause_starts) - 1)
         if layout.sentence_of_clause[number] == layout.sentence_at(start):

@@ -26,7 +26,8 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     starred = words(document, rule, "starred")
     faults = [_tell(document, rule, (start, _with_term(document, end, filler))) for start, end in starred]
     seen: set[int] = set()
-    for hit in sorted({*strong, *weak}, key=lambda found: (found[0], -found[1])):
+    marks = sorted({*strong, *weak})
+    for hit in sorted(marks, key=lambda found: (found[0], -found[1])):
         number = document.unit(hit[0], "paragraph")
         if number in seen:
             continue
@@ -34,10 +35,10 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
         at_end = number < _HEAD or number >= len(document.layout.paragraphs) - _TAIL
         span = None
         if paragraph.end - paragraph.start <= _LINE:
-            marks = within(strong, *paragraph) + (within(weak, *paragraph) if at_end else [])
-            span = _alone(document, paragraph, marks, within(filler, *paragraph))
+            here = within(strong, *paragraph) + (within(weak, *paragraph) if at_end else [])
+            span = _alone(document, paragraph, here, within(filler, *paragraph))
         if span is None and at_end and (hit[0] < _HEAD_LENGTH or number >= _HEAD):
-            span = _bracketed(document, hit, sorted({*strong, *weak}), filler)
+            span = _bracketed(document, hit, marks, filler)
             span = span or (_beside_title(document, hit) if hit in strong else None)
         if span:
             seen.add(number)
@@ -74,8 +75,9 @@ def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Seque
     """The marks that, with filler, fill brackets which begin or end their line or stand behind the title."""
     text = document.view.text
     paragraph = document.layout.paragraphs[document.unit(hit[0], "paragraph")]
-    start = max(text.rfind(bracket, paragraph.start, hit[0]) for bracket in _OPENING)
-    ends = [end for bracket in _CLOSING if (end := text.find(bracket, hit[1], paragraph.end)) >= 0]
+    first, last = max(paragraph.start, hit[0] - _LINE), min(paragraph.end, hit[1] + _LINE)
+    start = max(text.rfind(bracket, first, hit[0]) for bracket in _OPENING)
+    ends = [end for bracket in _CLOSING if (end := text.find(bracket, hit[1], last)) >= 0]
     titled = document.title is not None and start == document.title.span.end  # the title's line end may be lost
     if start < 0 or not ends or (start > paragraph.start and min(ends) + 1 < paragraph.end and not titled):
         return None
