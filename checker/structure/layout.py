@@ -207,7 +207,7 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
         end = item.start()
     guessed = mark.mark_end + _RUN_IN_GUESS
     year = _YEAR_BEHIND.search(text, mark.mark_end + 4, min(end, guessed))
-    if year and not item and limit - mark.start > _HEADING_LIMIT:
+    if year and limit - mark.start > _HEADING_LIMIT:
         return year.start()
     if end - mark.mark_end <= _HEADING_LIMIT and (item or stop or limit - mark.start <= _HEADING_LIMIT):
         return end
@@ -221,6 +221,8 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
         sentence_cuts.add(heading.start)
         if heading.style != "label" and (heading.end == len(text) or text[heading.end] in "。\n:"):
             sentence_cuts.add(min(heading.end + 1, len(text)))
+        elif heading.run_in and _OPENING_YEAR.match(text, heading.end):
+            sentence_cuts.add(heading.end)
     segment_cuts = set(sentence_cuts)
     clause_cuts = set()
     for match in re.finditer(r"[,:;]", text):

@@ -72,6 +72,7 @@ _NEW_PARAGRAPH = re.compile(
 )
 
 
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 _PAGE_HEAD, _PAGE_FOOT = 20, 12  # lines
 
 
@@ -292,8 +293,8 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
         return wrap is not None and wrap.indents and width >= wrap.full and not line.indented
     if wrap is not None:
         return width >= wrap.full or in_prose
-    far_apart = folded.count("\n", previous.end, line.start) > 1
-    return width > 60 and folded[previous.end - 1] not in "、," and not far_apart
+    far_apart = len(_LINE_END.findall(folded, previous.end, line.start)) > 1
+    return width > 60 and folded[previous.end - 1] not in "、,|" and not far_apart
 
 
 def chinese_number(text: str) -> int | None:
