@@ -80,10 +80,13 @@ class Matcher:
         table.words = found
 
 
-def _sort(hits: list[Hit]) -> None:
-    """Order hits by their ends; of those that end alike the longest is last: it is the one that chains go on from."""
-    hits.sort(reverse=True)
-    hits.sort(key=_end)
+def _longest_start(partial: list[Hit], ends: list[int], place: int) -> int:
+    """Of the hits that end where the one at ``place`` does, itself the last of them, where the longest begins."""
+    end, start = ends[place], partial[place][0]
+    while place and ends[place - 1] == end:
+        place -= 1
+        start = min(start, partial[place][0])
+    return start
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
@@ -233,7 +236,7 @@ class _Table(dict[int, list[Hit]]):
         if len(pieces) < 2:
             return pieces[0] if pieces else _NOTHING
         found = [hit for piece in pieces for hit in piece]
-        _sort(found)
+        found.sort(key=_end)
         return found
 
     def _regex_hits(self, pattern: str) -> list[Hit]:
@@ -302,7 +305,8 @@ class _Table(dict[int, list[Hit]]):
     def _follow(self, partial: list[Hit], ends: list[int], link: Link) -> list[Hit]:
         """Extend partial matches, ordered by their ends, by the hits of the next part.
 
-        Of all partial matches that end before a hit the nearest decides: if any is near enough, it is.
+        Of all partial matches that end before a hit the nearest decides: if any is near enough, it is.  Of those that
+        end alike the longest goes on.
         """
         symbol, limit, within_clause = link
         following = self[symbol]
@@ -315,7 +319,7 @@ class _Table(dict[int, list[Hit]]):
                     continue
                 a, b = clause[ends[place] - 1], clause[begin]
                 if a == b or (not within_clause and sentence_of[a] == sentence_of[b]):
-                    result.append((partial[place][0], end))
+                    result.append((_longest_start(partial, ends, place), end))
             return result
         starts, ordered = self._by_start(symbol)
         last = len(partial) - 1
@@ -324,13 +328,16 @@ class _Table(dict[int, list[Hit]]):
             if place < last and ends[place + 1] <= reach:
                 reach = ends[place + 1] - 1
             index = bisect_left(starts, end)
+            if index == len(starts) or starts[index] > reach:
+                continue
+            begin = _longest_start(partial, ends, place)
             a = clause[end - 1]
             while index < len(starts) and starts[index] <= reach:
                 b = clause[starts[index]]
                 if a == b or (not within_clause and sentence_of[a] == sentence_of[b]):
                     result.append((begin, ordered[index][1]))
                 index += 1
-        _sort(result)
+        result.sort(key=_end)
         return result
 
     def _by_start(self, symbol: int) -> tuple[list[int], list[Hit]]:
@@ -388,7 +395,7 @@ def _affixed(affix: Affix, hits: list[Hit], text: str) -> list[Hit]:
                     break
             else:
                 result += [(first, last) for first in starts for last in ends]
-    _sort(result)
+    result.sort(key=_end)
     return result
 
 
@@ -404,5 +411,5 @@ def _uncovered(hits: list[Hit], guards: list[Hit]) -> list[Hit]:
             index += 1
         if hit[1] > reach:
             kept.append(hit)
-    _sort(kept)
+    kept.sort(key=_end)
     return kept
