@@ -41,7 +41,7 @@ _TAG = re.compile(
 _YEAR_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])(?<![于在对至和及与、到自从按据为因向就把将以的年月届])(?:19|20)\d\d年")
 _OPENING_YEAR = re.compile(r"(?:19|20)\d\d年(?!\d)")  # 2024年怎么干, not a date
 _LEAST_TAGS = 4
-_TAGS_BEGIN = 0.4  # so much of a text at most stands before its first tag
+_TAGS_BEGIN, _TAGS_END = 0.4, 0.6  # the first tag stands before the one, the last behind the other: the text over
 _HEADING_LIMIT = 60
 _FEW_BETWEEN_SPACES = 12  # characters; a line is longer
 _BARE_HEADING_LIMIT = 34
@@ -109,7 +109,7 @@ def _with_tags(text: str, paragraphs: list[Span], headings: list[Heading]) -> li
         for paragraph in paragraphs
         if (match := _TAG.match(text, paragraph.start, paragraph.end)) and match.end() + 1 < paragraph.end
     ]
-    if len(tags) < _LEAST_TAGS or tags[0].start > _TAGS_BEGIN * len(text):
+    if len(tags) < _LEAST_TAGS or tags[0].start > _TAGS_BEGIN * len(text) or tags[-1].start < _TAGS_END * len(text):
         return headings
     if sum(1 for heading in headings if tags[0].start < heading.start < tags[-1].start) > 1:  # divided by its lines
         return headings
