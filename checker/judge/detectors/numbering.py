@@ -120,6 +120,8 @@ def _items(document: Document, items: _Items) -> Iterator[_Mark]:
         if number is None or document.is_quoted(match.span()):
             continue
         before = text[match.start() - 1] if match.start() else "\n"
+        if loose and before not in _ITEM_STOPS and before != ",":  # 首次告知、再次警告
+            continue
         yield _Mark(match.start(), match.end(), _ITEM + style, number, not loose and before in _ITEM_STOPS)
     for match in _CIRCLED.finditer(text):
         before = text[match.start() - 1] if match.start() else "\n"
