@@ -110,3 +110,58 @@ def test_words_before_a_colon_divide_a_report_without_headings(pack: CompiledPac
 def test_a_few_labels_within_a_report_do_not_divide_it(pack: CompiledPack) -> None:
     text = BARE + "案例：一户取水户补缴水费3万元。\n欠账：台账登记漏登两成。\n"
     assert role_of(pack, text, "补缴水费") == "work-done"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "落实任务清单，压实责任",
+        "任务清单落实情况",
+        "层层签订责任书和任务书",
+        "三年行动计划表落地",
+        "突出前瞻性，抓好重点领域立法",
+        "深化“放管服”改革再出发",
+        "新年普法送万家",
+        "开春送法下乡",
+        "迈向2024年的“八五”普法",
+        "迎接2024年全国文明城市测评",
+        "建立问题清单，抓实执法监督",
+        "针对企业问题清单精准服务",
+        "企业问题清单办理情况",
+        "回应群众疑问",
+        "聚焦新能源产业缺口，强化要素保障",
+        "做好2022年专题调研成果转化",
+        "规范2022年台账",
+        "依法办理上年度结转事项",
+        "破解老旧小区物业老问题",
+        "清理“旧账”，化解信访积案",
+        "化解历史欠账",
+        "突出问题导向，强化行政执法监督",
+        "突出问题专项整治",
+        "难点堵点问题化解有力",
+        "前沿技术赋能",
+        "差异化监管",
+        "短视频普法",
+    ],
+)
+def test_a_heading_of_the_account_stays_one_whatever_words_it_shares(pack: CompiledPack, heading: str) -> None:
+    text = ACCOUNT + f"三、{heading}\n开展检查12次，办理事项86件，完成改造3处。\n柳湾县水务局\n2024年1月8日\n"
+    assert role_of(pack, text, "开展检查12次") == "work-done"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "坚持把群众不满意的地方作为改进重点，整改86项。",
+        "办好让群众揪心的事，解决办证难1200户。",
+        "对群众不满意的事项逐件回访。",
+        "针对让人担心的情况，组织排查12次。",
+        "开展“差距在哪里”大讨论3场。",
+        "还有两件事让人高兴：办证量增长12%，投诉下降8%。",
+        "站在新的起点上，全局上下完成改革任务12项。",
+        "农户缴费不及时的216户，上门催缴。水表老化的86户已更换。",
+    ],
+)
+def test_a_sentence_of_the_account_turns_to_nothing(pack: CompiledPack, sentence: str) -> None:
+    text = BARE + sentence + "开展检查12次，办理事项86件。\n柳湾县水务局\n2024年1月8日\n（公开日期：2024年1月15日）\n"
+    assert role_of(pack, text, "开展检查12次") == "work-done"

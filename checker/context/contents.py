@@ -13,6 +13,9 @@ from checker.models.document import Layout, Section, Span
 from checker.models.rule import Content, Sections
 
 
+_BARE_SHARE = 0.7  # so much of paragraphs that nothing sets off must tell their role
+
+
 class _Telling(NamedTuple):
     """The segments that tell a role, and those that count neither for nor against it."""
 
@@ -133,7 +136,7 @@ def _stretch(layout: Layout, telling: _Telling, content: Content, default: str, 
     found = None
     for first, last in _runs(likely):
         told, all_ = (sum(shares[number][side] for number in range(first, last + 1)) for side in (0, 1))
-        if _enough(content, told, all_):
+        if _enough(content, told, all_) and told >= _BARE_SHARE * all_:
             found = Span(layout.paragraphs[first].start, layout.paragraphs[last].end)
     return found
 

@@ -65,7 +65,7 @@ def _effective(text: str, layout: Layout, hits: Hits, rules: Sections, title_end
         named = any(
             _in_heading(heading, hits.get(names.role_heading(role), ()), _REACH) is not None for role in rules.roles
         )
-        thematic = not numbered and len(bare) >= 3 and heading.start < tail
+        thematic = not numbered and len(bare) >= 3 and (heading.start < tail or heading.style == "tag")
         if named or thematic:
             chosen.append((index, heading))
     return chosen

@@ -114,9 +114,9 @@ def build_plan(concepts: Mapping[str, Concept], early: Iterable[str] = ()) -> Pl
 
 class _Builder:
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        own = (*builtins.PLAIN, *builtins.RELATIVE)
-        self._ids = {name: index for index, name in enumerate(own)}
-        self._names = list(own)
+        built_in = (*builtins.PLAIN, *builtins.RELATIVE)
+        self._ids = {name: index for index, name in enumerate(built_in)}
+        self._names = list(built_in)
         self._words: dict[str, set[int]] = {}
         self._includes: dict[int, list[int]] = {}
         self._chains: dict[int, dict[tuple[int, tuple[Link, ...]], None]] = {}
