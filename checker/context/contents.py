@@ -12,7 +12,6 @@ from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout, Section, Span
 from checker.models.rule import Content, Sections
 
-
 _BARE_SHARE = 0.7  # so much of paragraphs that nothing sets off must tell their role
 
 
