@@ -43,7 +43,7 @@ def own(pack: CompiledPack) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def varied(pack: CompiledPack) -> Evaluation:
-    return evaluate(pack, rows=select(REPORTS, "ijklm"))
+    return evaluate(pack, rows=select(REPORTS, "ijklmn"))
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,7 @@ UNMARKED = {
     "m17",
     "m18",
     "m21",
+    "n04",
 }
 # Furniture of a web page, or text, that runs into the title where line ends are gone or moved.
 FURNITURE = {"g05", "h08", "j05", "j09", "m15"}

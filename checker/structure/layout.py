@@ -38,7 +38,9 @@ _TAG = re.compile(
     rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])"
 )
 # A year right behind a heading's noun, which begins the text: not one that a preposition or conjunction ties to it.
-_YEAR_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])(?<![于在对至和及与、到自从按据为因向就把将以的年月届])(?:19|20)\d\d年")
+_YEAR_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![于在对至和及与、到自从按据为因向就把将以的年月届画望接迎划启赴])(?:19|20)\d\d年"
+)
 _OPENING_YEAR = re.compile(r"(?:19|20)\d\d年(?!\d)")  # 2024年怎么干, not a date
 _LEAST_TAGS = 4
 _TAGS_BEGIN, _TAGS_END = 0.4, 0.6  # the first tag stands before the one, the last behind the other: the text over
