@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from checker.context import names
-from checker.match.matcher import Hit, Hits
+from checker.match.matcher import Hits
 from checker.models.document import Layout, Section, Span
 from checker.models.rule import Content, Sections
 
@@ -36,29 +36,24 @@ def by_contents(
     has it.  A section in which a sentence turns to another part of the account is left to its sentences; where one turns
     to the role itself, those before it decide.
     """
-    result = list(sections)
-    own = frozenset(unnamed)
     highest = min((section.level for section in sections if section.heading >= 0), default=1)
     blocks = [_block(sections, first) for first in unnamed if sections[first].level == highest]
+    if not blocks:
+        return sections
+    result, own = list(sections), frozenset(unnamed)
     headings = frozenset(_segment(layout, heading.start) for heading in layout.headings if not heading.run_in)
     for role, rule in rules.roles.items():
-        content = rule.content
-        if content is None:
+        if rule.content is None:
             continue
         telling = _telling(layout, hits, role)
-        earliest = content.after * len(layout.clause)
-        for first, last in reversed(blocks):
+        free = (block for block in reversed(blocks) if result[block[0]].role == sections[block[0]].role)
+        for first, last in free:
             start, end = sections[first].start, sections[last].end
-            if start < earliest or result[first].role != sections[first].role:
-                continue
-            if _turns(hits, rules, role, start, end):
-                continue
-            told_until = _first(hits.get(names.role_opening(role), ()), start, end) or end
-            segments = set(range(_segment(layout, start), _segment(layout, told_until - 1) + 1)) - headings
-            if _enough(content, *telling.share(segments)):
-                for index in range(first, last + 1):
-                    if index in own:
-                        result[index] = result[index]._replace(role=role)
+            if not _turns(hits, rules, role, start, end) and _tells(
+                layout, rule.content, telling, headings, start, _first(hits, role, start, end) or end
+            ):
+                for index in own.intersection(range(first, last + 1)):
+                    result[index] = result[index]._replace(role=role)
                 break
     return result
 
@@ -101,14 +96,23 @@ def _block(sections: list[Section], first: int) -> tuple[int, int]:
     return first, last
 
 
+def _tells(layout: Layout, content: Content, telling: _Telling, headings: frozenset[int], start: int, end: int) -> bool:
+    """Whether the segments between two offsets, headings left out, tell a role that may stand so early."""
+    if start < content.after * len(layout.clause):
+        return False
+    segments = set(range(_segment(layout, start), _segment(layout, end - 1) + 1)) - headings
+    return _enough(content, *telling.share(segments))
+
+
 def _turns(hits: Hits, rules: Sections, role: str, start: int, end: int) -> bool:
     """Whether a sentence between two offsets turns to a role other than one's own and the plan's."""
     others = (name for name, rule in rules.roles.items() if name != role and rule.time != "planned")
-    return any(_first(hits.get(names.role_opening(name), ()), start, end) is not None for name in others)
+    return any(_first(hits, name, start, end) is not None for name in others)
 
 
-def _first(spans: Sequence[Hit], start: int, end: int) -> int | None:
-    """Where the first of some hits between two offsets begins."""
+def _first(hits: Hits, role: str, start: int, end: int) -> int | None:
+    """Where a sentence between two offsets first turns to a role."""
+    spans = hits.get(names.role_opening(role), ())
     at = bisect_left(spans, (start, 0))
     return spans[at][0] if at < len(spans) and spans[at][0] < end else None
 

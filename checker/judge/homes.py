@@ -11,8 +11,9 @@ from checker.models.rule import Element, clue_names
 def home(document: Document, element: Element) -> Hit | None:
     """The heading's view span; ``None`` where the report has no such section.
 
-    Of the sections that the element names as its home or, where it names none, in which some clue of it counts, the one
-    whose clue is the least at large; there the one that gives the main account, else the first and highest.
+    The roles that the element names as its home come first, then those in which some clue of it counts, the clue that is
+    the least at large first.  Of the sections of the first that has any, the one that gives the main account, else the
+    first and highest.
     """
     found = [roles_of(element.clues[name].within_roles, document) for name in clue_names(element.met)]
     own = [frozenset([role]) for role in element.home]

@@ -48,24 +48,33 @@ class Matcher:
         ``find_year`` is called once, with the hits at the text's head, and tells the report year that relative years are
         counted from.  Of a very long text only the ``wanted`` concepts are kept.
         """
-        year: int | None = None
-        chunks = list(_chunks(layout, len(text)))
-        kept = _PackedHits(self.plan.ids, wanted if len(chunks) > 1 else ())
-        for index, (start, end) in enumerate(chunks):
-            table = _Table(self.plan, text, layout)
-            table.bounds = (start, end)
-            self._add_words(table, text, start, end)
-            for name, spans in builtins.scan(text, start, end).items():
-                table.given[self.plan.ids[name]] = spans
-            view = _TableHits(self.plan.ids, table)
-            if index == 0:
-                year = find_year(view)
-            _add_relative_years(self.plan.ids, table, text, year)
-            table.rule_out()
-            if len(chunks) == 1:
-                return view
+        first, *others = _chunks(layout, len(text))
+        table = self._table(text, layout, *first)
+        hits = _TableHits(self.plan.ids, table)
+        year = find_year(hits)
+        self._complete(table, text, year)
+        if not others:
+            return hits
+        kept = _PackedHits(self.plan.ids, wanted)
+        kept.extend(table)
+        for start, end in others:
+            table = self._table(text, layout, start, end)
+            self._complete(table, text, year)
             kept.extend(table)
         return kept
+
+    def _table(self, text: str, layout: Layout, start: int, end: int) -> _Table:
+        """What a stretch of text holds as it stands."""
+        table = _Table(self.plan, text, layout, (start, end))
+        self._add_words(table, text, start, end)
+        for name, spans in builtins.scan(text, start, end).items():
+            table.given[self.plan.ids[name]] = spans
+        return table
+
+    def _complete(self, table: _Table, text: str, year: int | None) -> None:
+        """Add what hangs on the report year; from now on the table may tell what cannot be."""
+        _add_relative_years(self.plan.ids, table, text, year)
+        table.rule_out()
 
     def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
         if self.automaton is None:
@@ -78,15 +87,6 @@ class Matcher:
                 continue
             found[groups[word]].append((begin + start, stop + start))
         table.words = found
-
-
-def _longest_start(partial: list[Hit], ends: list[int], place: int) -> int:
-    """Of the hits that end where the one at ``place`` does, itself the last of them, where the longest begins."""
-    end, start = ends[place], partial[place][0]
-    while place and ends[place - 1] == end:
-        place -= 1
-        start = min(start, partial[place][0])
-    return start
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
@@ -169,13 +169,13 @@ class _PackedHits(Mapping[str, Sequence[Hit]]):
 class _Table(dict[int, list[Hit]]):
     """Hits by symbol, ordered by their ends; each symbol is put together once, when first asked for."""
 
-    def __init__(self, plan: Plan, text: str, layout: Layout) -> None:
+    def __init__(self, plan: Plan, text: str, layout: Layout, bounds: Hit) -> None:
         super().__init__()
+        self.bounds = bounds
         self.words: Mapping[int, list[Hit]] = {}  # by group
         self.given: dict[int, list[Hit]] = {}  # by symbol, found otherwise
         self._recipes = plan.recipes
         self._text = text
-        self.bounds = (0, len(text))
         self._sentences = layout.sentences
         self._clause = layout.clause
         self._sentence_of = layout.sentence_of_clause
@@ -185,7 +185,6 @@ class _Table(dict[int, list[Hit]]):
         self._ordered: dict[int, list[Hit]] = {}
         self._possible: set[int] | None = None
         self._plan = plan
-        self._own = plan.own
 
     def rule_out(self) -> None:
         """From the words that were hit, tell the symbols that can have hits at all; the others cost nothing."""
@@ -217,26 +216,18 @@ class _Table(dict[int, list[Hit]]):
         else:
             recipe = self._recipes.get(symbol)
             words, given = self.words, self.given.get(symbol)
-            pieces = [words[group] for group in self._own.get(symbol, ()) if group in words]
+            pieces = [words[group] for group in self._plan.own.get(symbol, ()) if group in words]
             if given:
                 pieces.append(given)
             if recipe is not None:
                 pieces += self._cook(recipe)
-            found = self._joined(pieces)
+            found = _joined(pieces)
             if found and recipe is not None:
                 if recipe.guard is not None:
                     found = _uncovered(found, self[recipe.guard])
                 if recipe.whole_words:
                     found = self._uncut(found)
         self[symbol] = found
-        return found
-
-    def _joined(self, pieces: list[list[Hit]]) -> list[Hit]:
-        """Lists of hits as one, ordered by the hits' ends."""
-        if len(pieces) < 2:
-            return pieces[0] if pieces else _NOTHING
-        found = [hit for piece in pieces for hit in piece]
-        found.sort(key=_end)
         return found
 
     def _regex_hits(self, pattern: str) -> list[Hit]:
@@ -397,6 +388,24 @@ def _affixed(affix: Affix, hits: list[Hit], text: str) -> list[Hit]:
                 result += [(first, last) for first in starts for last in ends]
     result.sort(key=_end)
     return result
+
+
+def _joined(pieces: list[list[Hit]]) -> list[Hit]:
+    """Lists of hits as one, ordered by the hits' ends."""
+    if len(pieces) < 2:
+        return pieces[0] if pieces else _NOTHING
+    found = [hit for piece in pieces for hit in piece]
+    found.sort(key=_end)
+    return found
+
+
+def _longest_start(partial: list[Hit], ends: list[int], place: int) -> int:
+    """Of the hits that end where the one at ``place`` does, itself the last of them, where the longest begins."""
+    end, start = ends[place], partial[place][0]
+    while place and ends[place - 1] == end:
+        place -= 1
+        start = min(start, partial[place][0])
+    return start
 
 
 def _uncovered(hits: list[Hit], guards: list[Hit]) -> list[Hit]:

@@ -144,12 +144,7 @@ class _Builder:
         words = sorted(self._words)
         targets: dict[tuple[int, ...], int] = {}
         groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
-        own: dict[int, list[int]] = {}
-        for symbols, group in targets.items():
-            for symbol in symbols:
-                own.setdefault(symbol, []).append(group)
-        groups_of = {symbol: tuple(found) for symbol, found in own.items()}
-        return Plan(self._ids, words, groups, list(targets), groups_of, recipes, *_ways(recipes))
+        return Plan(self._ids, words, groups, list(targets), _own(targets), recipes, *_ways(recipes))
 
     def _id(self, name: str) -> int:
         if name not in self._ids:
@@ -253,6 +248,15 @@ class _Builder:
         for target, guard in self._guards.items():
             recipes.setdefault(target, Recipe()).guard = guard
         return recipes
+
+
+def _own(targets: Mapping[tuple[int, ...], int]) -> dict[int, tuple[int, ...]]:
+    """The groups of words of each symbol."""
+    own: dict[int, list[int]] = {}
+    for symbols, group in targets.items():
+        for symbol in symbols:
+            own.setdefault(symbol, []).append(group)
+    return {symbol: tuple(groups) for symbol, groups in own.items()}
 
 
 def _ways(recipes: dict[int, Recipe]) -> tuple[list[int], bytes, dict[int, tuple[int, ...]], tuple[int, ...]]:

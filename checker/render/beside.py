@@ -11,6 +11,7 @@ from typing import Any
 
 from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.models.result import ReportResult
+from checker.render import compared_words
 from checker.render.place import place as told_place
 from checker.render.shown import Shown
 from checker.render.width import clean
@@ -64,8 +65,7 @@ def compared(result: ReportResult) -> Compared | None:
         groups += [group for group in told.previous(previous) if group.items] if previous is not None else []
     if previous is None:
         return Compared(groups[0].title, [], groups) if groups else None
-    year = f"（{previous.report_year} 年度）" if previous.report_year else ""
-    return Compared(f"与上年度报告比对{year}", [clean(note) for note in previous.notes], groups)
+    return Compared(compared_words.title(previous), [clean(note) for note in previous.notes], groups)
 
 
 class _Told:
@@ -86,10 +86,12 @@ class _Told:
         labels = self._labels
         yield Group(labels.last_problems, self._followed(previous.problems, labels.problem_status))
         yield Group(labels.last_plans, self._followed(previous.plans, labels.plan_status))
-        yield Group(f"与上年度相同的段落（占正文 {previous.copied.share:.0%}）", self._pairs(previous.copied.passages))
-        yield Group("与上年度一样的数字，请核对", self._pairs(previous.unchanged_figures))
-        left = [Item(f"年份应为 {item.expected} 年", places=[self._passage(item.here)]) for item in previous.years_left]
-        yield Group("没有改的年份", left)
+        yield Group(
+            f"{compared_words.COPIED}（占正文 {previous.copied.share:.0%}）", self._pairs(previous.copied.passages)
+        )
+        yield Group(f"{compared_words.UNCHANGED}，请核对", self._pairs(previous.unchanged_figures))
+        left = [Item(compared_words.expected(item), places=[self._passage(item.here)]) for item in previous.years_left]
+        yield Group(compared_words.YEARS_LEFT, left)
 
     def _followed(self, items: Iterable[ProblemFollowed | PlanFollowed], words: Mapping[Any, str]) -> list[Item]:
         return [

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from checker.models.result import ReportResult
+from checker.render import compared_words
 from checker.render.compared_rows import ComparedRow, compared_rows
 from checker.render.remark import Remark
 from checker.render.width import clean, shorten
@@ -30,8 +31,7 @@ def compared_summary(report: ReportResult) -> tuple[str, ...]:
     if previous is None:
         return ()
     rows = [row for row in compared_rows(report) if row.last or not row.place]
-    year = f"（{previous.report_year} 年度）" if previous.report_year else ""
-    return (f"与上年度报告比对{year}：{clean(previous.file)}", *_counts(rows), *_silent(rows), _NO_MATTER)
+    return (f"{compared_words.title(previous)}：{clean(previous.file)}", *_counts(rows), *_silent(rows), _NO_MATTER)
 
 
 def _counts(rows: Sequence[ComparedRow]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.models.result import ReportResult
+from checker.render import compared_words
 from checker.render.place import place as told_place
 from checker.render.shown import Mask, Shown
 from checker.render.width import clean, shorten
@@ -40,7 +41,7 @@ def compared_rows(report: ReportResult) -> Iterator[ComparedRow]:
     if labels is not None:
         yield from (_answer(item, labels, shown) for item in report.answers)
     if previous is not None:
-        yield from (_row("与上年度报告比对", "weak", "注意", told=note) for note in previous.notes)
+        yield from (_row(compared_words.TITLE, "weak", "注意", told=note) for note in previous.notes)
     if previous is not None and labels is not None:
         yield from _followed(labels.last_problems, previous.problems, labels.problem_status, shown)
         yield from _followed(labels.last_plans, previous.plans, labels.plan_status, shown)
@@ -68,9 +69,9 @@ def _repeated(previous: PreviousResult, shown: Shown) -> Iterator[ComparedRow]:
     """Passages, figures and years that stand as they stood last year."""
     same = f"这样的段落合计占正文 {previous.copied.share:.0%}。"
     groups: list[tuple[str, Iterable[tuple[Pair, str]]]] = [
-        ("与上年度相同的段落", ((pair, same) for pair in previous.copied.passages)),
-        ("与上年度一样的数字", ((pair, "请核对是否漏改。") for pair in previous.unchanged_figures)),
-        ("没有改的年份", ((left, f"年份应为 {left.expected} 年。") for left in previous.years_left)),
+        (compared_words.COPIED, ((pair, same) for pair in previous.copied.passages)),
+        (compared_words.UNCHANGED, ((pair, compared_words.CHECK) for pair in previous.unchanged_figures)),
+        (compared_words.YEARS_LEFT, ((left, f"{compared_words.expected(left)}。") for left in previous.years_left)),
     ]
     for group, pairs in groups:
         for pair, told in pairs:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
+from checker.render import compared_words
 from checker.render.place import place as told_place
 from checker.render.shown import Mask, Shown
 from checker.render.width import clean, shorten, wrap
@@ -44,14 +45,12 @@ def previous(result: PreviousResult, labels: Labels | None, shown: Shown, width:
     yield from _followed(labels.last_problems, result.problems, labels.problem_status, shown, width)
     yield from _followed(labels.last_plans, result.plans, labels.plan_status, shown, width)
     yield from _copied(result, shown, width)
-    yield from _pairs("与上年度一样的数字", result.unchanged_figures, "请核对是否漏改。", shown, width)
+    yield from _pairs(compared_words.UNCHANGED, result.unchanged_figures, compared_words.CHECK, shown, width)
     if result.years_left:
         yield ""
-        yield f"  没有改的年份（{len(result.years_left)} 处）"
+        yield f"  {compared_words.YEARS_LEFT}（{len(result.years_left)} 处）"
         for left in result.years_left:
-            told = (
-                f"{quote(left.here, shown)}：照抄了上年度报告{told_place(left.before)}，年份应为 {left.expected} 年。"
-            )
+            told = f"{quote(left.here, shown)}：照抄了上年度报告{told_place(left.before)}，{compared_words.expected(left)}。"
             yield from _hang("    - ", told, width)
 
 
@@ -78,10 +77,10 @@ def _copied(result: PreviousResult, shown: Shown, width: int) -> Iterator[str]:
     yield ""
     share = f"{result.copied.share * 100:.0f}%"
     if not result.copied.passages:
-        yield "  与上年度相同的段落：没有发现"
+        yield f"  {compared_words.COPIED}：没有发现"
         return
     advice = "，比例偏高，请按本年度情况重写" if result.copied.share >= _COPIED else ""
-    yield f"  与上年度相同的段落（{len(result.copied.passages)} 处，占正文 {share}{advice}）"
+    yield f"  {compared_words.COPIED}（{len(result.copied.passages)} 处，占正文 {share}{advice}）"
     yield from _listed(result.copied.passages, shown, width)
 
 

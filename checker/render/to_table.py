@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tabulate import tabulate
 
 from checker.models.result import ElementResult, Evidence, FileError, Finding, ReportResult, RunResult
-from checker.render import PLAIN, Style, comparing
+from checker.render import PLAIN, Style, compared_words, comparing
 from checker.render.place import place, places
 from checker.render.priorities import Mend, mends
 from checker.render.safe import utf8_text
@@ -105,7 +105,7 @@ def _compared(report: ReportResult, numerals: Iterator[str], shown: Shown, style
         lines += ["", *(paint(line, "bold", style) for line in wrap(title, style.width)), ""]
         lines += comparing.answers(report.answers, labels, shown, style.width)
     if report.previous is not None:
-        lines += ["", paint(f"{next(numerals)}、与上年度报告比对", "bold", style), ""]
+        lines += ["", paint(f"{next(numerals)}、{compared_words.TITLE}", "bold", style), ""]
         lines += comparing.previous(report.previous, labels, shown, style.width)
     return lines
 
