@@ -15,7 +15,7 @@ from checker.models.rule import Clue, Comparison, Correction, Near, RulePack
 from checker.structure.view import Furniture, squeeze
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CompiledPack:
     """A pack, its matcher, and the names whose hits the judges need, of a very long text ``wanted_at_least``."""
 
@@ -25,6 +25,9 @@ class CompiledPack:
     wanted_at_least: tuple[str, ...]
     furniture: Furniture
     title_words: TitleWords
+
+    def __repr__(self) -> str:
+        return f"<CompiledPack {self.pack.id} {self.pack.version}>"
 
 
 def compile_pack(pack: RulePack) -> CompiledPack:

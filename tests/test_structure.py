@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.structure.layout import build_layout
-from checker.structure.view import Furniture, build_view, chinese_number, fold, without_invisible
+from checker.structure.view import Furniture, build_view, chinese_number, fold, simplify, without_invisible
 
 FURNITURE = Furniture(("来源", "浏览次数"), ("首页>",), frozenset({"打印"}))
 
@@ -124,3 +124,7 @@ def test_characters_of_no_width_are_not_seen_and_move_no_place() -> None:
         if view.text[start] != "\n":
             assert text[first:last] == view.text[start]
             assert view.before(first) == start
+
+
+def test_traditional_characters_beside_half_a_pair_are_simplified() -> None:
+    assert simplify("\ud83d裡漢") == "\ud83d里汉"

@@ -193,7 +193,8 @@ def simplify(text: str) -> str:
     strange = set(text) - set(text.encode("gb2312", "ignore").decode("gb2312"))
     if not any("\u4e00" <= character <= "\u9fff" for character in strange):
         return text
-    return text.translate({ord(c): _simplified(c) for c in strange})
+    whole = (c for c in strange if not "\ud800" <= c <= "\udfff")  # a pair's half alone cannot be converted
+    return text.translate({ord(c): _simplified(c) for c in whole})
 
 
 @cache
