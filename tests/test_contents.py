@@ -142,6 +142,10 @@ def test_a_few_labels_within_a_report_do_not_divide_it(pack: CompiledPack) -> No
         "前沿技术赋能",
         "差异化监管",
         "短视频普法",
+        "把群众的问号变成句号",
+        "找差距补短板，提升执法水平",
+        "查短板强弱项",
+        "对标一流找差距",
     ],
 )
 def test_a_heading_of_the_account_stays_one_whatever_words_it_shares(pack: CompiledPack, heading: str) -> None:
