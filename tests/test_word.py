@@ -376,6 +376,26 @@ def test_many_reports_go_into_a_folder_each_under_a_name_of_its_own(
     assert (tmp_path / "甲.reviewed.docx").read_bytes() == seed_paper  # an operand is never written over
 
 
+def test_reports_of_a_folder_keep_their_folders_and_results_are_not_judged_again(
+    tmp_path: Path, seeds: list[Path], capsys: Any
+) -> None:
+    for number, place in enumerate(["局", "街道/东街"]):
+        (tmp_path / "报送" / place).mkdir(parents=True)
+        (tmp_path / "报送" / place / "报告.txt").write_bytes(seeds[number].read_bytes())
+    run = ["score", str(tmp_path / "报送"), "-o", f"docx:{tmp_path}/报送/审查/", "--exit-zero"]
+    assert main(run) == 0
+    capsys.readouterr()
+    assert main(run) == 0  # the second time the results of the first are there
+    assert "结果目录里已有的 2 个文件没有审查" in capsys.readouterr().err
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.docx")) == [
+        "报送/审查/局/报告.reviewed.docx", "报送/审查/街道/东街/报告.reviewed.docx",
+    ]  # fmt: skip
+    both = [str(tmp_path / "报送" / place) for place in ("局", "街道")]
+    assert main(["score", *both, "-o", f"docx:{tmp_path}/两处/", "--exit-zero"]) == 0
+    assert len(list((tmp_path / "两处").rglob("*.docx"))) == 2
+    assert (tmp_path / "两处" / "街道" / "东街" / "报告.reviewed.docx").exists()
+
+
 @pytest.mark.parametrize(
     ("out", "options", "said"),
     [

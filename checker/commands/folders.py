@@ -38,6 +38,14 @@ def part(outputs: Iterable[str], shown: str | None) -> Outputs:
     return asked
 
 
+def results_among(names: Iterable[str], outputs: Outputs, operands: Iterable[str]) -> list[str]:
+    """The files that an earlier run may have written: those in an output's folder that lies in a folder to judge."""
+    judged = [Path(os.path.realpath(operand)) for operand in operands if os.path.isdir(operand)]
+    written = [Path(os.path.realpath(folder)) for folder, _ in outputs.folders]
+    inner = [folder for folder in written if any(top in folder.parents for top in judged)]
+    return [name for name in names if any(folder in Path(os.path.realpath(name)).parents for folder in inner)]
+
+
 def check_single(outputs: Iterable[tuple[str, str]], reports: int) -> None:
     """Refuse a file for many reports in a format that holds one alone.  Raises ``UsageError``."""
     for path, format in outputs:
@@ -47,16 +55,19 @@ def check_single(outputs: Iterable[tuple[str, str]], reports: int) -> None:
             )
 
 
-def each_report(folder: str, format: str, result: RunResult, kept: Iterable[str]) -> Iterator[tuple[str, RunResult]]:
+def each_report(
+    folder: str, format: str, result: RunResult, operands: Iterable[str], kept: Iterable[str]
+) -> Iterator[tuple[str, RunResult]]:
     """A path in the folder for each report, with the run narrowed to it; made if it is not there.
 
-    A report from an archive keeps the folders it had there.  The path is none of ``kept``, the files that the run reads,
-    and no two are alike.  Raises ``OSError``.
+    A report keeps the folders it has below those of the ``operands`` that are folders, or in an archive.  The path is
+    none of ``kept``, the files that the run reads, and no two are alike.  Raises ``OSError``.
     """
     os.makedirs(folder, exist_ok=True)
-    taken = {os.path.realpath(operand).casefold() for operand in kept}
+    taken = {os.path.realpath(path).casefold() for path in kept}
+    top = _top([os.path.realpath(operand) for operand in operands if os.path.isdir(operand)])
     for report in result.reports:
-        path = _free(Path(folder, *_inner(report)), report, RENDERERS[format].suffixes, taken)
+        path = _free(Path(folder, *_inner(report, top)), report, RENDERERS[format].suffixes, taken)
         taken.add(os.path.realpath(path).casefold())
         os.makedirs(path.parent, exist_ok=True)
         yield str(path), result.model_copy(update={"reports": [report], "errors": []})
@@ -77,12 +88,22 @@ def _check(folder: str, format: str | None) -> str:
     return format
 
 
-def _inner(report: ReportResult) -> list[str]:
-    """The folders that a report has in the archive it came from; none for a file of its own."""
+def _top(folders: list[str]) -> Path | None:
+    """The folder that holds all folders to judge; none where there are no such folders, or on several drives."""
+    try:
+        return Path(os.path.commonpath(folders)) if folders else None
+    except ValueError:
+        return None
+
+
+def _inner(report: ReportResult, top: Path | None) -> list[str]:
+    """The folders that a report has below the top one, then those in the archive it came from."""
     from checker.read.archive import folders_inside, split
 
     inside = None if os.path.exists(report.file) else split(Path(report.file))
-    return folders_inside(inside[1]) if inside else []
+    place = Path(os.path.realpath(inside[0] if inside else report.file)).parent
+    below = place.relative_to(top).parts if top is not None and place.is_relative_to(top) else ()
+    return [*below, *(folders_inside(inside[1]) if inside else ())]
 
 
 def _free(folder: Path, report: ReportResult, suffixes: Sequence[str], taken: set[str]) -> Path:

@@ -143,21 +143,22 @@ def run(argv: list[str]) -> int:
     settings = find_settings(typed, reader)
     if not operands:
         raise UsageError("没有给出要审查的文件。例如：checker score 报告.txt")
+    from checker.commands import folders
     from checker.commands.running import Run
 
     run = Run(settings, typed)
+    asked = folders.part(run.options.get("output", ()), run.options.get("format"))
     skipped: list[str] = []
     reports = run.kept(files.find_reports(operands, skipped), operands)
-    if skipped and not run.quiet:
-        output.tell(f"目录里另有 {len(skipped)} 个文件不是可读的格式，没有审查（如 {files.printable(skipped[0])}）。")
+    earlier = folders.results_among([name for name, _ in reports if name not in operands], asked, operands)
+    reports = [report for report in reports if report[0] not in earlier]
+    if not run.quiet:
+        _tell_left_out(skipped, earlier)
     if "explain" in typed:
         from checker.commands.explain_report import explain
 
         return explain(typed, run.tasks(reports, keep_text=True), run.packs)
-    from checker.commands import folders
-
     names = [name for name, _ in reports]
-    asked = folders.part(run.options.get("output", ()), run.options.get("format"))
     kept = run.reads([*operands, *names])
     outputs = files.check_outputs(asked.files, kept)
     folders.check_single(outputs, len(reports))
@@ -167,10 +168,19 @@ def run(argv: list[str]) -> int:
     result = run.judge(run.tasks(reports, needs_source))
     _tell_troubles(result)
     written = [_write(path, format, result, run.quiet) for path, format in outputs]
-    written += [_write_each(path, format, result, kept, run.quiet) for path, format in asked.folders]
+    written += [_write_each(place, result, operands, kept, run.quiet) for place in asked.folders]
     if screen:
         _show(result, screen)
     return run.verdict(result) if all(written) else NOT_DONE
+
+
+def _tell_left_out(unreadable: list[str], earlier: list[str]) -> None:
+    if unreadable:
+        first = files.printable(unreadable[0])
+        output.tell(f"目录里另有 {len(unreadable)} 个文件不是可读的格式，没有审查（如 {first}）。")
+    if earlier:
+        first = files.printable(earlier[0])
+        output.tell(f"结果目录里已有的 {len(earlier)} 个文件没有审查（如 {first}）。")
 
 
 def _tell_troubles(result: RunResult) -> None:
@@ -201,12 +211,13 @@ def _write(path: str, format: str, result: RunResult, quiet: bool) -> bool:
     return True
 
 
-def _write_each(folder: str, format: str, result: RunResult, kept: list[str], quiet: bool) -> bool:
-    """Whether every report's own file could be written."""
+def _write_each(place: tuple[str, str], result: RunResult, operands: list[str], kept: list[str], quiet: bool) -> bool:
+    """Whether every report's own file could be written into a folder in a format."""
     from checker.commands import folders
 
+    folder, format = place
     try:
-        each = list(folders.each_report(folder, format, result, kept))
+        each = list(folders.each_report(folder, format, result, operands, kept))
     except OSError as error:
         output.tell(f"无法建立目录 {folder}：{output.reason(error)}。")
         return False
