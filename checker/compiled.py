@@ -74,6 +74,9 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.SIGNAL: Concept(tuple(kind.signals)),
         names.CONTRARY: Concept(tuple(kind.contrary)),
         names.AGENCY: Concept(tuple(kind.agencies), tuple(kind.not_agencies)),
+        names.PLACE: Concept(tuple(kind.places), tuple(kind.not_agencies)),
+        names.ACT: Concept(tuple(kind.acts)),
+        names.OURS: Concept(tuple(kind.ours)),
         names.PRONOUN: Concept(tuple(kind.pronouns)),
         names.HANDING_OVER: Concept(tuple(kind.hands_over), tuple(kind.not_hands_over)),
         names.LEAD: Concept(tuple(kind.leads), tuple(kind.not_leads)),
@@ -107,7 +110,8 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         for name, words in finding.words.items():
             own[names.word(finding.id, name)] = Concept(tuple(words.any), tuple(words.unless))
         for number, phrase_set in enumerate(finding.sets):
-            for index, phrases in enumerate([phrase_set.names, phrase_set.wrong, *phrase_set.members], start=-2):
+            parts = [phrase_set.unless, phrase_set.names, phrase_set.wrong, *phrase_set.members]
+            for index, phrases in enumerate(parts, start=-3):
                 own[names.member(finding.id, number, index)] = Concept(tuple(phrases))
     if pack.comparison is not None:
         own.update(_comparison_phrases(pack.comparison))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from checker.compare.answers import LONGEST_COMPARED, find_answers
 from checker.compiled import CompiledPack, compile_pack
 from checker.context import facts, names
+from checker.context.agency import find_agency
 from checker.context.document import Document
 from checker.context.roles import build_sections
 from checker.context.title import Title, find_title
@@ -114,7 +115,7 @@ def read_document(
 
     def find_year(hits: Hits) -> int | None:
         nonlocal title, told
-        title = find_title(text, hits, compiled.title_words)
+        title = find_title(text, layout, hits, compiled.title_words)
         told = facts.find_years(text, layout, title, hits)
         return year if year is not None else facts.report_year(told, text, hits)
 
@@ -122,7 +123,7 @@ def read_document(
     hits = compiled.matcher.scan(text, layout, wanted, find_year)
     report_year = year if year is not None else facts.report_year(told, text, hits)
     sections = build_sections(text, layout, hits, compiled.pack.sections, title.span.end if title else 0)
-    agency = facts.find_agency(text, layout, title, hits)
+    agency = find_agency(text, layout, title, hits)
     kind = compiled.pack.document
     level = facts.classify(hits, {name: names.level(name) for name in kind.levels}, agency, text, title)
     body_kind = body or facts.classify(hits, {name: names.body(name) for name in kind.bodies}, agency, text, title)

@@ -69,11 +69,66 @@ def test_the_level_is_told_by_places_not_by_what_an_agency_does(
         ("成立以局长为组长的领导小组。", None),
         ("在市司法局指导下认真履职。", None),
         ("本县各局认真履职。", None),
+        ("2024年，在省委、省政府领导下，青原县全面落实各项部署。", "青原县"),
+        ("2024年，在区委领导下，新山街道始终坚持依法行政。", "新山街道"),
+        ("按照要求，现将新山区人民政府2024年法治政府建设情况报告如下。", "新山区人民政府"),
+        ("现将新山区城管局法治建设情况报告如下。", "新山区城管局"),
+        ("现将我局2024年法治政府建设情况报告如下。", None),
+        ("根据中共中央办公厅、国务院办公厅规定，认真履职。", None),
+        ("县委、县政府高度重视，全县始终坚持依法行政。", None),
+        ("会同市司法局开展检查，并向省厅备案。", None),
     ],
 )
 def test_the_agency_an_opening_names(judge: Callable[..., ReportResult], opening: str, agency: str | None) -> None:
     text = f"2024年法治政府建设年度报告\n{opening}\n全年审查文件26件，办理行政复议案件14件。"
     assert judge(text).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("2024年青原市司法局法治政府建设情况报告", "青原市司法局"),
+        ("2024年度青原市法治政府建设情况报告", "青原市"),
+        ("关于2024年度青原县水务局法治政府建设情况的报告", "青原县水务局"),
+        ("关于青原县水务局2024年度法治政府建设情况的报告", "青原县水务局"),
+        ("青原市应急管理局发布2024年法治政府建设年度报告", "青原市应急管理局"),
+        ("每日更新www.example.com青原市人民政府2024年法治政府建设年度报告", "青原市人民政府"),
+        ("2024年法治政府建设年度报告", None),
+        ("全市2024年法治政府建设年度报告", None),
+        ("2024年全市法治政府建设情况报告", None),
+    ],
+)
+def test_the_agency_a_title_names(judge: Callable[..., ReportResult], title: str, agency: str | None) -> None:
+    result = judge(f"{title}\n全年审查文件26件，办理行政复议案件14件。")
+    assert result.agency == agency
+    assert result.element("title").verdict == ("met" if agency else "weak")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、2024年推进法治政府建设情况",
+        "根据纲要（2023—2027年）提出实行法治建设年度报告制度，2024年新山街道全面开展法治政府建设。",
+        "依据法治政府建设年度报告",
+    ],
+)
+def test_a_heading_or_prose_is_no_title(judge: Callable[..., ReportResult], line: str) -> None:
+    text = (
+        f"{line}\n" + "全年审查规范性文件26件，行政复议14件，行政执法检查9次，普法宣传3场，法治政府建设考核1次。\n" * 3
+    )
+    assert judge(text).element("title").verdict == "missing"
+
+
+@pytest.mark.parametrize(
+    ("opening", "level"),
+    [
+        ("在区委、区政府领导下，我镇认真履职。", "township"),
+        ("在县委、县政府领导下，我局认真履职，贯彻党中央、国务院决策。", "county"),
+        ("落实《北京市机关条例》，我县认真履职。", "county"),
+    ],
+)
+def test_the_level_without_a_name(judge: Callable[..., ReportResult], opening: str, level: str) -> None:
+    assert judge(f"2024年法治政府建设年度报告\n{opening}\n全年审查文件26件，办理行政复议案件14件。").level == level
 
 
 def test_the_agencies_of_the_seeds(judge: Callable[..., ReportResult]) -> None:

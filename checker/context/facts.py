@@ -1,4 +1,4 @@
-"""Facts of the whole document: its title, report year, agency, level, kind of body, and whether it is such a report."""
+"""Facts of the whole document: its report year, the level and the kind of body of its agency."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from checker.models.document import Layout, Span
 
 _OPENING = 1500
 _HEAD = 300
-_NO_NAME = re.compile(r"[\d\W]")
 _DATE_LINE = re.compile(rf"[(]?({builtins.YEAR_FORM})年\d{{0,2}}[一二三四五六七八九十]{{0,3}}月.{{0,4}}日[)]?$")
 
 
@@ -89,50 +88,36 @@ def signature_year(text: str) -> int | None:
     return None
 
 
-def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> str | None:
-    """The agency: as the title, the signature or the opening names it."""
-    if title and title.agency:
-        return title.agency
-    endings = sorted(hits.get(names.AGENCY, []))
-    no_heads = {start for name in (names.PRONOUN, names.LEAD) for start, _ in hits.get(name, ())}
-    turns = [start for start, _ in hits.get(names.TURN, ())]
-    tail = [p for p in layout.paragraphs[-5:] if 2 <= p.end - p.start <= 30]
-    for start, end in reversed(endings):
-        for paragraph in tail:
-            if paragraph.start <= start and end == paragraph.end:
-                return text[paragraph.start : end]
-    for start, end in endings:
-        if start > _HEAD:
-            break
-        clause = layout.clause_span(layout.clause[start])
-        name = text[clause.start : end]
-        addressed = text[clause.end - 1] == ":"
-        turned = any(clause.start <= turn < end for turn in turns)
-        no_name = turned or clause.start in no_heads or _NO_NAME.search(name)
-        if 3 <= len(name) <= 24 and not addressed and not no_name:
-            return name
-    return None
-
-
 def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str, title: Title | None) -> str | None:
-    """The class (level, kind of body) whose wordings the agency's name bears, else the text's head and foot do.
+    """The class (level, kind of body) whose wordings the agency's name bears, else its pronouns, else the text's head.
 
-    ``classes`` maps each class to its concept; the hit that ends last in the name decides, the longer one on a tie;
-    without a name the class that the text's head mentions most.
+    ``classes`` maps each class to its concept; the hit that ends last in a name decides, the longer one on a tie;
+    without a name the class that pronouns (our town) or the text's head mention most.
     """
     for start, end in _name_places(text, agency, title):
-        best: tuple[int, int, str] | None = None
-        for name, concept in classes.items():
-            for hit in hits.get(concept, ()):
-                if start <= hit[0] and hit[1] <= end:
-                    rank = (hit[1], hit[1] - hit[0], name)
-                    best = max(best, rank) if best else rank
-        if best:
-            return best[2]
+        if best := _borne(hits, classes, start, end):
+            return best
+    pronouns = Counter(_borne(hits, classes, *span) for span in hits.get(names.OURS, ()))
+    pronouns.pop(None, None)
+    titles = hits.get(builtins.DOCUMENT, ())
     head = Counter(
-        {name: sum(1 for start, _ in hits.get(concept, ()) if start < _HEAD) for name, concept in classes.items()}
+        name
+        for name, concept in classes.items()
+        for start, end in hits.get(concept, ())
+        if start < _HEAD and not any(first < start and end < last for first, last in titles)
     )
-    return head.most_common(1)[0][0] if head and head.most_common(1)[0][1] else None
+    return next((counted.most_common(1)[0][0] for counted in (pronouns, head) if counted), None)
+
+
+def _borne(hits: Hits, classes: dict[str, str], start: int, end: int) -> str | None:
+    """The class whose wordings stand in a stretch, the one that ends last."""
+    ranked = [
+        (hit[1], hit[1] - hit[0], name)
+        for name, concept in classes.items()
+        for hit in hits.get(concept, ())
+        if start <= hit[0] and hit[1] <= end
+    ]
+    return max(ranked)[2] if ranked else None
 
 
 def _name_places(text: str, agency: str | None, title: Title | None) -> list[tuple[int, int]]:

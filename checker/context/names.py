@@ -12,12 +12,23 @@ PLANNED, DEMAND, RESUMED, EARLIER, DENIAL, DENIED_AFTER = (
 )
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
+PLACE, ACT, OURS = "@place", "@act", "@ours"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 
 OPENER, DONE, UNFINISHED, LAST_TOLD, HOLLOW = "@opener", "@done", "@unfinished", "@last-told", "@hollow"
 FIGURE = "@figure"
 
-EARLY = (TITLE, YEAR_FORMULA, AGENCY, PRONOUN, HANDING_OVER, LEAD, TURN)  # asked for before the report year is known
+EARLY = (
+    TITLE,
+    YEAR_FORMULA,
+    AGENCY,
+    PLACE,
+    OURS,
+    PRONOUN,
+    HANDING_OVER,
+    LEAD,
+    TURN,
+)  # asked for before the report year is known
 
 
 def role_heading(role: str) -> str:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from checker.context import names
 from checker.match import builtins
 from checker.match.matcher import Hits
-from checker.models.document import Span
+from checker.models.document import Layout, Span
 
 _HEAD = 700  # characters: behind them no title is looked for
 _LONGEST = 90
 _RUN_ON = 24  # text behind a title in its line: its line end was lost
 YEAR = re.compile(rf"(?<!\d)({builtins.YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
+_YEAR_LEAD = re.compile(rf"{builtins.YEAR_FORM}年?度?")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
 ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
 _SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
+_ADDRESS = re.compile(r"[A-Za-z.]{4,}")  # of the page that a text was copied from
 _LEAD_IN = re.compile(rf"(?:.*★\d*年?)?(?:{_SET_OFF.pattern}|[^\w\n])*")
 
 
@@ -40,22 +42,28 @@ class Title:
     agency: str | None
 
 
-def find_title(text: str, hits: Hits, words: TitleWords) -> Title | None:
+def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Title | None:
     """The title: a kind of document named in a line of its own at the text's head.
 
     Where a text has lost its line ends, the line may go on behind the title, but not as prose that speaks of a report.
     """
-    agency_ends = {end for _, end in hits.get(names.AGENCY, [])}
-    handing_over = {start for start, _ in hits.get(names.HANDING_OVER, ())}
-    no_names = handing_over | {start for start, _ in hits.get(names.PRONOUN, ())}
+    no_titles = {start for name in (names.HANDING_OVER, names.LEAD) for start, _ in hits.get(name, ())}
+    no_titles.update(heading.start for heading in layout.headings if heading.mark_end > heading.start)
+    ends = {end for name in (names.AGENCY, names.PLACE) for _, end in hits.get(name, ())}
+    namer = _Namer(
+        text,
+        no_titles | {start for name in (names.OURS, names.PRONOUN) for start, _ in hits.get(name, ())},
+        ends,
+        words.about,
+    )
     best: tuple[tuple[bool, int, int], Title] | None = None
     for start, end in sorted(hits.get(names.TITLE, [])):
         if start > _HEAD:
             break
         left = line_start_of(text, start)
-        if left in handing_over or not _may_be_title(text, left, start, end, words.goes_on):
+        if left in no_titles or not _may_be_title(text, left, start, end, words.goes_on):
             continue
-        title = _read(text, Span(left, end), Span(start, end), agency_ends, no_names, words.about)
+        title = _read(text, Span(left, end), Span(start, end), namer)
         rank = (_TAIL.match(text, end) is not None, (title.year is not None) + (title.agency is not None), -left)
         if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
             best = rank, title
@@ -84,17 +92,14 @@ def _may_be_title(text: str, left: int, start: int, end: int, goes_on: tuple[str
     return runs_on and _year_in(text, left, end + 12) is not None
 
 
-def _read(
-    text: str, line: Span, kind: Span, agency_ends: set[int], no_names: set[int], about: tuple[str, ...]
-) -> Title:
+def _read(text: str, line: Span, kind: Span, namer: _Namer) -> Title:
     """What a title tells, neighbouring lines of a broken title included."""
     start, end = line
     year = _last_year_in(text, start, kind.start) or _year_in(text, kind.start, end)
-    agency = _agency_in(text, start, kind.start, no_names, about)
-    agency = agency or _agency_about(text, start, kind.start, agency_ends, about)
+    agency = namer.before_year(start, kind.start) or namer.behind_year(start, kind.start)
     for before_start, before in _lines_before(text, start):
         before_end = before_start + len(before)
-        if agency is None and (found := _agency_in(text, before_start, before_end, no_names, about)):
+        if agency is None and (found := namer.before_year(before_start, before_end)):
             agency, start = found, before_start
         if year is None and (value := _year_in(before, 0, len(before))) is not None:
             year, start = value, before_start
@@ -128,24 +133,37 @@ def _last_year_in(text: str, start: int, end: int) -> int | None:
     return builtins.year_value(found[-1][1]) if found else None
 
 
-def _agency_in(text: str, start: int, end: int, no_names: set[int], about: tuple[str, ...]) -> str | None:
-    """The agency a title names: what stands before the year and the kind of document; ``no_names``: where none begins."""
-    lead_in = _LEAD_IN.match(text, start, end)
-    start = lead_in.end() if lead_in else start
-    if start in no_names:
-        return None
-    head = _SET_OFF.sub("", text[start:end])
-    head = re.split("|".join([*map(re.escape, about), rf"{builtins.YEAR_FORM}年?"]), head)[0]
-    return _name(head)
+@dataclass(frozen=True)
+class _Namer:
+    """Reads the agency off a title: ``no_names`` is where none begins, ``ends`` where names may end."""
 
+    text: str
+    no_names: set[int]
+    ends: set[int]
+    about: tuple[str, ...]
 
-def _agency_about(text: str, start: int, end: int, agency_ends: set[int], about: tuple[str, ...]) -> str | None:
-    """The agency behind a leading preposition: about the … Bureau's … of 2024."""
-    lead = next((word for word in about if text.startswith(word, start)), None)
-    match = re.compile(rf"([^\d]+?)(?={builtins.YEAR_FORM})").match(text, start + len(lead), end) if lead else None
-    return _name(match[1]) if match and match.end() in agency_ends else None
+    def before_year(self, start: int, end: int) -> str | None:
+        """What stands before the year and the kind of document."""
+        lead_in = _LEAD_IN.match(self.text, start, end)
+        start = lead_in.end() if lead_in else start
+        if start in self.no_names:
+            return None
+        head = _SET_OFF.sub("", self.text[start:end])
+        return _name(re.split("|".join([*map(re.escape, self.about), rf"{builtins.YEAR_FORM}年?"]), head)[0])
+
+    def behind_year(self, start: int, end: int) -> str | None:
+        """What stands between a leading year and the kind of document, or a leading preposition and the year: 2024 …
+        Bureau's …, or about the … Bureau's … of 2024."""
+        about = next((word for word in self.about if self.text.startswith(word, start)), "")
+        year = _YEAR_LEAD.match(self.text, start + len(about), end)
+        start = year.end() if year else start + len(about)
+        if start in self.no_names or not (year or about):
+            return None
+        up_to = end if year else next((match.start() for match in YEAR.finditer(self.text, start, end)), start)
+        last = max((place for place in self.ends if start < place <= up_to), default=start)
+        return _name(self.text[start:last]) if year or last == up_to else None
 
 
 def _name(text: str) -> str | None:
-    name = re.sub(r"[\d\W_]", "", text)
+    name = re.sub(r"[\d\W_]", "", _ADDRESS.split(text)[-1])
     return name if 2 <= len(name) <= 40 else None

@@ -197,6 +197,7 @@ class PhraseSet(_Strict):
     title: str = Field(description="固定表述的名称，如 四个意识")
     members: list[Phrases] = Field(min_length=2, description="依次列出各项，每项可有几种写法")
     wrong: Phrases = Field(default=[], description="常被误列的旧说法或错误说法")
+    unless: Phrases = Field(default=[], description="列举与这些说法重叠即不查，如地方的提法")
     names: Phrases = Field(default=[], description="列举前后点明这一表述的字样")
     least: int | None = Field(None, ge=2, description="没有点明时，至少列出几项才视为这一表述；省略为不查")
     least_named: int = Field(2, ge=1, description="点明时，至少列出几项才查")
@@ -342,7 +343,12 @@ class DocumentKind(_Strict):
     least_per_thousand: float
     agencies: Phrases = Field(default=[], description="机关名称的结尾")
     not_agencies: Phrases = Field(default=[], description="看似机关名称结尾而不是的词")
-    pronouns: Phrases = Field(default=[], description="指代机关而不是名称的说法")
+    places: Phrases = Field(
+        default=[], description="地方和其他机构名称的结尾；只在标题里、或后面有 acts 时才算机关名称"
+    )
+    acts: Phrases = Field(default=[], description="正文开头紧跟在机关名称之后的说法，如 坚持、深入")
+    ours: Phrases = Field(default=[], description="指代本机关的说法，如 我局、我镇；没有名称时据以判断层级")
+    pronouns: Phrases = Field(default=[], description="指代其他机关而不是名称的说法，如 贵局、各区")
     hands_over: Phrases = Field(default=[], description="引出所报内容的说法；以它开头的行不是标题")
     not_hands_over: Phrases = Field(default=[], description="含有这些字的真名称")
     leads: Phrases = Field(default=[], description="正文中引出机关的虚词；名称不以它开头")

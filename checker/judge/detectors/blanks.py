@@ -99,8 +99,8 @@ def _runs(source: str, words: _Words) -> Iterator[tuple[int, int]]:
 def _is_blank(source: str, start: int, end: int, words: _Words) -> bool:
     sign = source[start]
     before, after = source[start - 1 : start], source[end : end + 1]
-    if after.isascii() and after.isalnum():
-        return False
+    if (after.isascii() and after.isalnum()) or (sign in "?？" and before in ("", "\n", "\r")):
+        return False  # question marks at a line's head are what a page makes of its indents
     measured = words.measured.match(source, end) is not None
     if sign in "*＊?？" or end - start == 1:
         return (

@@ -92,11 +92,16 @@ def _runs(document: Document) -> Iterator[_Place]:
     source = document.report.text
     for match in _RUN.finditer(document.view.text):
         marks = match[0].strip()
-        if set(marks) == {"?", "!"}:
+        if set(marks) == {"?", "!"} or _is_indent(document.view.text, match.start(), marks):
             continue
         span = document.view.to_source(match.end() - len(marks), match.end())
         if len(visible(source[span.start : span.end])) == len(marks):
             yield _Place("doubled", *span, match.start())
+
+
+def _is_indent(text: str, start: int, marks: str) -> bool:
+    """Whether marks are what a page makes of a paragraph's indent: question marks at its head."""
+    return set(marks) == {"?"} and (start == 0 or "\n" in (text[start], text[start - 1]))
 
 
 def _open_ends(document: Document) -> list[_Place]:

@@ -185,7 +185,7 @@ def _close(series: dict[str, _Series], level: int) -> None:
 def _stands_before(text: str, since: int, mark: _Mark) -> bool:
     """Whether the number looked for stands there after all, in a form that was not taken for a mark."""
     wanted = _numbered(text[mark.start : mark.end], mark.number - 1).rstrip("、,.。:")
-    sides = r"(?<![\d.])", r"[、,.。:)](?!\d)|(?<=[)是要])"
+    sides = r"(?<![\d.])", r"[、,.。:)](?!\d)|(?<=[)是要])|(?=[是为])"
     if wanted[-1] in _NUMERALS and len(wanted) < 3:
         sides = (
             rf"(?<![第{_NUMERALS}])",

@@ -15,6 +15,7 @@ from checker.models.rule import FindingRule, RulePack
 
 _WRONG = -1
 _NAME = -2
+_UNLESS = -3
 _NAME_REACH = 12  # how far from a list its name may stand
 _FOREIGN = 12  # how long an item may be that does not belong to the set
 _BREAKS = frozenset("。;!?\n")
@@ -96,6 +97,9 @@ def _judge(document: Document, rule: FindingRule, number: int, run: _Run) -> Fau
     """What is wrong with one list: a wrong member, else a missing one, else the order."""
     phrase_set, items = rule.sets[number], run.items
     if len(items) < _least(document, rule, number, items):
+        return None
+    allowed = document.hits.get(names.member(rule.id, number, _UNLESS), [])
+    if allowed and overlaps(allowed, items[0].start, items[-1].end):
         return None
     present = [item.member for item in items if item.member >= 0]
     wrong = [document.view.text[item.start : item.end] for item in items if item.member == _WRONG]
