@@ -177,12 +177,12 @@ def _may_interrupt(text: str, start: int, style: str) -> bool:
 
 
 def _is_bare_heading(text: str, paragraph: Span) -> bool:
-    """A short line of its own without a closing mark."""
+    """A short line of its own without a closing mark, or a question: What did we do this year?"""
     length = paragraph.end - paragraph.start
     if not 2 <= length <= _BARE_HEADING_LIMIT:
         return False
     line = text[paragraph.start : paragraph.end]
-    if line[-1] in "。;:!?,、…)" or "|" in line or ITEM.match(line):
+    if line.rstrip("?")[-1:] in tuple("。;:!,、…)") or "。" in line or "|" in line or ITEM.match(line):
         return False
     return not line[0].isdigit() or _OPENING_YEAR.match(line) is not None
 
