@@ -43,12 +43,12 @@ def own(pack: CompiledPack) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def varied(pack: CompiledPack) -> Evaluation:
-    return evaluate(pack, rows=select(REPORTS, "ijklmn"))
+    return evaluate(pack, rows=select(REPORTS, "ijklmno"))
 
 
 @pytest.fixture(scope="module")
 def hostile(pack: CompiledPack) -> Evaluation:
-    return evaluate(pack, rows=select(REPORTS, "d"))
+    return evaluate(pack, rows=select(REPORTS, "dp"))
 
 
 def test_required_contents(nineteen: Evaluation, pack: CompiledPack) -> None:
