@@ -6,7 +6,7 @@ from checker.context.document import Document
 from checker.judge.detectors import DETECTORS
 from checker.judge.detectors.fault import Fault
 from checker.judge.elements import year_matches
-from checker.judge.fingerprints import with_fingerprints
+from checker.judge.fingerprints import add_fingerprints
 from checker.models.result import Finding
 from checker.models.rule import FindingRule, RulePack
 
@@ -20,8 +20,9 @@ def find_all(document: Document, pack: RulePack) -> tuple[list[Finding], list[st
             findings += find_rule(document, rule, pack)
         except Exception as error:
             failed.append(f"{rule.id}（{type(error).__name__}）")
-    ordered = sorted(findings, key=lambda finding: (finding.start, finding.end, finding.id))
-    return with_fingerprints(ordered, document.report.text), failed
+    findings.sort(key=lambda finding: (finding.start, finding.end, finding.id))
+    add_fingerprints(findings, document.report.text)
+    return findings, failed
 
 
 def find_sensitive(document: Document, pack: RulePack) -> list[Finding]:
