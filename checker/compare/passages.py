@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from checker.context import names
 from checker.context.document import Document
+from checker.context.roles import in_heading
 from checker.judge import clues
 from checker.match import builtins
 from checker.models.document import Heading, Span
@@ -75,9 +76,7 @@ def _is_label(document: Document, heading: Heading) -> bool:
     short = text[heading.end : heading.end + 1] in ("\n", "") and heading.end - heading.mark_end <= _LABEL
     if heading.level > 1 and not short:
         return False
-    hits = document.hits.get(names.role_heading(document.role_at(heading.start)), ())
-    index = bisect_left(hits, (heading.start, 0))
-    return index < len(hits) and hits[index][0] < heading.end
+    return in_heading(heading, document.hits, document.role_at(heading.start), heading.end) is not None
 
 
 @dataclass(frozen=True)

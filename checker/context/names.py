@@ -36,6 +36,11 @@ def role_heading(role: str) -> str:
     return f"@heading:{role}"
 
 
+def role_heading_start(role: str) -> str:
+    """Wordings with which a role's headings begin."""
+    return f"@heading-start:{role}"
+
+
 def role_opening(role: str) -> str:
     """Wordings by which running text turns to a role."""
     return f"@opens:{role}"

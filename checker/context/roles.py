@@ -3,8 +3,7 @@ the sentences themselves turn from the year's work to problems, to rectification
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 
 from checker.context import names
 from checker.context.contents import by_contents, by_paragraphs
@@ -14,6 +13,7 @@ from checker.models.rule import ACCOUNT, Sections
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
+_ANNOUNCES = (":", ":\n")
 _HEADING_ENDS = "。:\n!?"
 _LEAST_HEADING = 8
 _REACH_UNMARKED = 12
@@ -62,9 +62,7 @@ def _effective(text: str, layout: Layout, hits: Hits, rules: Sections, title_end
             continue
         if heading.start < title_end:
             continue
-        named = any(
-            _in_heading(heading, hits.get(names.role_heading(role), ()), _REACH) is not None for role in rules.roles
-        )
+        named = any(in_heading(heading, hits, role, _REACH) is not None for role in rules.roles)
         thematic = not numbered and len(bare) >= 3 and (heading.start < tail or heading.style == "tag")
         if named or thematic:
             chosen.append((index, heading))
@@ -86,14 +84,20 @@ def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | N
     for order, (role, rule) in enumerate(rules.roles.items()):
         if parent is not None and rule.from_roles and parent not in rule.from_roles:
             continue
-        found = _in_heading(heading, hits.get(names.role_heading(role), ()), reach)
+        found = in_heading(heading, hits, role, reach)
         if found is not None and (best is None or (found, order) < best):
             best, chosen = (found, order), role
     return chosen or None
 
 
-def _in_heading(heading: Heading, spans: Sequence[tuple[int, int]], reach: int) -> int | None:
-    """The earliest hit inside a heading's wording, as an offset."""
+def in_heading(heading: Heading, hits: Hits, role: str, reach: int) -> int | None:
+    """Where a heading's wording first names a role, as an offset; what must begin a heading does so behind its mark."""
+    if not heading.run_in or heading.level == 1:
+        first = hits.get(names.role_heading_start(role), ())
+        place = bisect_left(first, (heading.mark_end, 0))
+        if place < len(first) and first[place][0] == heading.mark_end and first[place][1] <= heading.end + 2:
+            return heading.mark_end
+    spans = hits.get(names.role_heading(role), ())
     position = bisect_right(spans, (heading.start, 0))
     limit = heading.end
     while position < len(spans) and spans[position][0] < limit:
@@ -132,8 +136,11 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
         if carried and section.role == carried[1]:
             section = section._replace(role=carried[2])
         pieces = _split(section, layout, openings, rules, heading_starts, last_account, last_plan, last_told, len(text))
-        if pieces and pieces[-1].role != section.role and section.level == 1:
-            carried = section.level, section.role, pieces[-1].role
+        if pieces and pieces[-1].role != section.role:
+            if section.level == 1:
+                carried = section.level, section.role, pieces[-1].role
+            elif section.heading < 0 and text.endswith(_ANNOUNCES, 0, section.end):  # of the headings that follow
+                carried = 1, rules.default, pieces[-1].role
         result += pieces
     return result
 
