@@ -61,6 +61,7 @@ def compile_pack(pack: RulePack) -> CompiledPack:
         TitleWords(
             tuple(squeeze(w) for w in pack.document.title_about),
             tuple(squeeze(w) for w in pack.document.title_goes_on),
+            tuple(squeeze(w) for w in pack.document.title_not),
         ),
     )
 

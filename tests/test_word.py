@@ -386,7 +386,7 @@ def test_reports_of_a_folder_keep_their_folders_and_results_are_not_judged_again
     assert main(run) == 0
     capsys.readouterr()
     assert main(run) == 0  # the second time the results of the first are there
-    assert "结果目录里已有的 2 个文件没有审查" in capsys.readouterr().err
+    assert "以前写下的 2 个结果文件没有审查" in capsys.readouterr().err
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.docx")) == [
         "报送/审查/局/报告.reviewed.docx", "报送/审查/街道/东街/报告.reviewed.docx",
     ]  # fmt: skip

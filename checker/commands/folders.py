@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from typing import NamedTuple
 from checker.errors import UsageError
 from checker.models.result import ReportResult, RunResult
 from checker.render import RENDERERS
+
+_RESULT = re.compile(r"\.reviewed(?:-\d+)?$")
 
 
 class Outputs(NamedTuple):
@@ -38,12 +41,17 @@ def part(outputs: Iterable[str], shown: str | None) -> Outputs:
     return asked
 
 
-def results_among(names: Iterable[str], outputs: Outputs, operands: Iterable[str]) -> list[str]:
-    """The files that an earlier run may have written: those in an output's folder that lies in a folder to judge."""
-    judged = [Path(os.path.realpath(operand)) for operand in operands if os.path.isdir(operand)]
-    written = [Path(os.path.realpath(folder)) for folder, _ in outputs.folders]
-    inner = [folder for folder in written if any(top in folder.parents for top in judged)]
-    return [name for name in names if any(folder in Path(os.path.realpath(name)).parents for folder in inner)]
+def results_among(names: Iterable[str], outputs: Outputs) -> list[str]:
+    """The files that an earlier run has written: those in the folder of an output that are named as its files are."""
+    written = [(Path(os.path.realpath(folder)), RENDERERS[format].suffixes) for folder, format in outputs.folders]
+    found = []
+    for name in names:
+        path = Path(os.path.realpath(name))
+        if _RESULT.search(path.stem) and any(
+            folder in path.parents and path.suffix in suffixes for folder, suffixes in written
+        ):
+            found.append(name)
+    return found
 
 
 def check_single(outputs: Iterable[tuple[str, str]], reports: int) -> None:

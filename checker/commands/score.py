@@ -150,14 +150,16 @@ def run(argv: list[str]) -> int:
     asked = folders.part(run.options.get("output", ()), run.options.get("format"))
     skipped: list[str] = []
     reports = run.kept(files.find_reports(operands, skipped), operands)
-    earlier = folders.results_among([name for name, _ in reports if name not in operands], asked, operands)
-    reports = [report for report in reports if report[0] not in earlier]
-    if not run.quiet:
-        _tell_left_out(skipped, earlier)
     if "explain" in typed:
         from checker.commands.explain_report import explain
 
+        _tell_left_out(skipped, [], run.quiet)
         return explain(typed, run.tasks(reports, keep_text=True), run.packs)
+    earlier = set(folders.results_among((name for name, _ in reports if name not in operands), asked))
+    reports = [report for report in reports if report[0] not in earlier]
+    _tell_left_out(skipped, sorted(earlier), run.quiet)
+    if earlier and not reports:
+        raise UsageError("除了以前写下的结果，没有可以审查的文件。")
     names = [name for name, _ in reports]
     kept = run.reads([*operands, *names])
     outputs = files.check_outputs(asked.files, kept)
@@ -174,13 +176,15 @@ def run(argv: list[str]) -> int:
     return run.verdict(result) if all(written) else NOT_DONE
 
 
-def _tell_left_out(unreadable: list[str], earlier: list[str]) -> None:
+def _tell_left_out(unreadable: list[str], earlier: list[str], quiet: bool) -> None:
+    if quiet:
+        return
     if unreadable:
         first = files.printable(unreadable[0])
         output.tell(f"目录里另有 {len(unreadable)} 个文件不是可读的格式，没有审查（如 {first}）。")
     if earlier:
         first = files.printable(earlier[0])
-        output.tell(f"结果目录里已有的 {len(earlier)} 个文件没有审查（如 {first}）。")
+        output.tell(f"以前写下的 {len(earlier)} 个结果文件没有审查（如 {first}）。")
 
 
 def _tell_troubles(result: RunResult) -> None:

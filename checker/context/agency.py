@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from checker.context import names
@@ -52,7 +53,7 @@ class _Told:
         for start, end in sorted(self._hits.get(names.HANDING_OVER, ())):
             if start > _OPENING:
                 break
-            for name_end in reversed([place for place in self._name_ends if end < place <= end + _LONGEST]):
+            for name_end in reversed(self._ends_within(end, end + _LONGEST)):
                 if self._leads_on(name_end) and (name := self._name(end, name_end)):
                     return name
         return None
@@ -61,8 +62,8 @@ class _Told:
         """The name that opens a clause and of which the clause tells what it does."""
         acts = {start for start, _ in self._hits.get(names.ACT, ())}
         for start, span in self._clauses():
-            for end in self._name_ends:
-                if start < end < span.end and end in acts and (name := self._name(start, end)):
+            for end in self._ends_within(start, min(span.end - 1, start + _LONGEST)):
+                if end in acts and (name := self._name(start, end)):
                     return name
         return None
 
@@ -82,6 +83,10 @@ class _Told:
         """Whether a name that ends here is followed by nothing, or by what a report is about."""
         ends_line = self._text[end : end + 1] in ("", "\n")
         return ends_line or end in self._matters or YEAR.match(self._text, end) is not None
+
+    def _ends_within(self, start: int, last: int) -> list[int]:
+        """Where names may end, behind ``start`` and up to ``last``."""
+        return self._name_ends[bisect_right(self._name_ends, start) : bisect_right(self._name_ends, last)]
 
     def _clauses(self) -> Iterator[tuple[int, Span]]:
         """The clauses at the head, each with where it opens."""

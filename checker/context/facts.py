@@ -12,6 +12,7 @@ from checker.match import builtins
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
 
+_CLAUSE_ENDS = ("", *"\n。,;:!?将把对)")
 _OPENING = 1500
 _HEAD = 300
 _DATE_LINE = re.compile(rf"[(]?({builtins.YEAR_FORM})年\d{{0,2}}[一二三四五六七八九十]{{0,3}}月.{{0,4}}日[)]?$")
@@ -97,8 +98,7 @@ def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str,
     for start, end in _name_places(text, agency, title):
         if best := _borne(hits, classes, start, end):
             return best
-    pronouns = Counter(_borne(hits, classes, *span) for span in hits.get(names.OURS, ()))
-    pronouns.pop(None, None)
+    pronouns = _by_pronouns(hits, classes, text)
     titles = hits.get(builtins.DOCUMENT, ())
     head = Counter(
         name
@@ -107,6 +107,21 @@ def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str,
         if start < _HEAD and not any(first < start and end < last for first, last in titles)
     )
     return next((counted.most_common(1)[0][0] for counted in (pronouns, head) if counted), None)
+
+
+def _by_pronouns(hits: Hits, classes: dict[str, str], text: str) -> Counter[str]:
+    """How often pronouns that begin a clause speak of each class."""
+    places: dict[str, tuple[int, int]] = {}
+    counted: Counter[str] = Counter()
+    for start, end in hits.get(names.OURS, ()):
+        if text[start - 1 : start] in _CLAUSE_ENDS:
+            places.setdefault(text[start:end], (start, end))
+            counted[text[start:end]] += 1
+    classed: Counter[str] = Counter()
+    for pronoun, place in places.items():
+        if name := _borne(hits, classes, *place):
+            classed[name] += counted[pronoun]
+    return classed
 
 
 def _borne(hits: Hits, classes: dict[str, str], start: int, end: int) -> str | None:

@@ -110,24 +110,9 @@ def in_heading(heading: Heading, hits: Hits, role: str, reach: int) -> int | Non
 
 def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]) -> list[Section]:
     """Let telling sentences change the role inside a section."""
-    openings: dict[int, tuple[int, str]] = {}
-    for role in rules.roles:
-        planned = rules.roles[role].time == "planned"
-        for start, _ in hits.get(names.role_opening(role), ()):
-            sentence = layout.sentence_at(start)
-            if planned and not _opens_clause(layout, start):
-                continue
-            if sentence not in openings or start < openings[sentence][0]:
-                openings[sentence] = (start, role)
-    if not openings:
+    turns = _Turns(layout, hits, rules, headed, len(text))
+    if not turns.openings:
         return headed
-    heading_starts = {h.start: h for h in layout.headings if h.level}
-    account_after = [
-        s.start for s in headed if s.level == 1 and rules.roles[s.role].time == "done" and s.role == rules.default
-    ]
-    last_account = account_after[-1] if account_after else -1
-    last_plan = max((s.start for s in headed if rules.roles[s.role].time == "planned"), default=-1)
-    last_told = max((end for _, end in hits.get(names.TOLD, ())), default=0)
     result: list[Section] = []
     carried: tuple[int, str, str] | None = None  # (level, role by heading, role its text turned to)
     for section in headed:
@@ -135,7 +120,7 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
             carried = None
         if carried and section.role == carried[1]:
             section = section._replace(role=carried[2])
-        pieces = _split(section, layout, openings, rules, heading_starts, last_account, last_plan, last_told, len(text))
+        pieces = turns.split(section)
         if pieces and pieces[-1].role != section.role:
             if section.level == 1:
                 carried = section.level, section.role, pieces[-1].role
@@ -145,91 +130,135 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
     return result
 
 
+class _Turns:
+    """The sentences by which a text turns to another part, and where such a turn ends."""
+
+    def __init__(self, layout: Layout, hits: Hits, rules: Sections, headed: list[Section], length: int) -> None:
+        self._layout, self._rules, self._length = layout, rules, length
+        self.openings = _openings(layout, hits, rules)
+        self._returns = _returns(layout, hits, rules)
+        self._headings = {heading.start: heading for heading in layout.headings if heading.level}
+        account = [s.start for s in headed if s.level == 1 and s.role == rules.default]
+        self._last_account = account[-1] if account else -1
+        self._last_plan = max((s.start for s in headed if self._planned(s.role)), default=-1)
+        self._last_told = max((end for _, end in hits.get(names.TOLD, ())), default=0)
+
+    def _planned(self, role: str) -> bool:
+        return self._rules.roles[role].time == "planned"
+
+    def split(self, section: Section) -> list[Section]:
+        """One section cut where its sentences turn to another role.
+
+        A turn at the head of a sentence lasts, to the end of its paragraph at least; a turn in mid-sentence (a
+        shortcoming and, after a comma, what will be done about it) holds for the rest of that sentence alone.  A turn
+        to shortcomings ends where a sentence tells of work done again.  Plans told within the account are asides: in
+        mid-sentence, or where a part headed as the plan is still to come.
+        """
+        layout, rules = self._layout, self._rules
+        pieces: list[Section] = []
+        role, start = section.role, section.start
+        by_heading, lasting = True, True
+        paragraph = -1
+        first = layout.sentence_at(section.start)
+        last = layout.sentence_at(section.end - 1) if section.end > section.start else first
+
+        def turn(place: int, target: str) -> None:
+            nonlocal role, start
+            pieces.append(Section(start, place, role, section.level, section.heading))
+            role, start = target, place
+
+        for number in range(first, last + 1):
+            sentence = layout.sentences[number]
+            place = max(sentence.start, section.start)
+            here = layout.paragraph_of_sentence[number]
+            over = not lasting and here != paragraph
+            if not by_heading and (
+                over or (number in self._returns and rules.roles[role].content and not self._planned(role))
+            ):
+                turn(place, section.role)
+                by_heading = True
+            paragraph = here
+            if number not in self.openings or self._in_heading(number):
+                continue
+            offset, target = self.openings[number]
+            planned = self._planned(target)
+            if not self._may_turn(section, place, role, target, by_heading):
+                continue
+            aside = rules.aside if planned and role in rules.groups.get(ACCOUNT, ()) else None
+            if planned and offset - sentence.start > _SENTENCE_HEAD:
+                before = role
+                turn(layout.clause_starts[layout.clause[offset]], aside or target)
+                turn(min(sentence.end, section.end), before)
+                continue
+            if aside and place < self._last_plan:
+                target, planned = aside, False
+            in_sentence = layout.clause_starts[layout.clause[offset]]
+            turn(in_sentence if offset - sentence.start > _SENTENCE_HEAD and in_sentence > start else place, target)
+            by_heading = False
+            lasting = planned or (target != aside and _announces(layout, number, last))
+        turn(section.end, role)
+        return [piece for piece in pieces if piece.end > piece.start]
+
+    def _in_heading(self, number: int) -> bool:
+        """Whether the opening of a sentence stands in the heading that begins it."""
+        sentence, offset = self._layout.sentences[number], self.openings[number][0]
+        heading = self._headings.get(sentence.start)
+        if heading is None:
+            return False
+        return not heading.run_in or offset < _wording_end(heading) or sentence.end <= heading.end + 1
+
+    def _may_turn(self, section: Section, place: int, role: str, target: str, by_heading: bool) -> bool:
+        """Whether a text that stands in one role may turn to another here."""
+        rules = self._rules
+        allowed = rules.roles[target].from_roles
+        if target == role or (by_heading and (self._planned(role) or (allowed and role not in allowed))):
+            return False
+        opening = section.heading < 0 and self._length > 1200 and place < _OPENING_SHARE * self._length
+        if opening and role in (rules.default, rules.preamble):
+            return False
+        return not self._planned(target) or role != rules.default or self._is_tail(section, place)
+
+    def _is_tail(self, section: Section, place: int) -> bool:
+        """Whether no account of the year's work can follow: only then does running text turn to the plan for good."""
+        if section.heading < 0:
+            return place > self._length * 0.5 or place > self._last_told
+        return section.start >= self._last_account
+
+
+def _openings(layout: Layout, hits: Hits, rules: Sections) -> dict[int, tuple[int, str]]:
+    """The sentences that turn to another role: where in them, and to which."""
+    openings: dict[int, tuple[int, str]] = {}
+    for role, rule in rules.roles.items():
+        for start, _ in hits.get(names.role_opening(role), ()):
+            sentence = layout.sentence_at(start)
+            if rule.time == "planned" and not _opens_clause(layout, start):
+                continue
+            if sentence not in openings or start < openings[sentence][0]:
+                openings[sentence] = (start, role)
+    return openings
+
+
+def _returns(layout: Layout, hits: Hits, rules: Sections) -> frozenset[int]:
+    """The sentences that tell of work done and of nothing that a part told by its contents has."""
+    stays = {
+        layout.sentence_at(start)
+        for role, rule in rules.roles.items()
+        if rule.content is not None and rule.time != "planned"
+        for name in (names.role_content(role), names.role_beside(role), names.role_opening(role))
+        for start, _ in hits.get(name, ())
+    }
+    return frozenset({layout.sentence_at(start) for start, _ in hits.get(names.TOLD, ())} - stays)
+
+
 def _opens_clause(layout: Layout, start: int) -> bool:
     """Whether a place begins a clause, as a turn to the plan does."""
     first = layout.clause_starts[layout.clause[start]]
     return start - first <= 2
 
 
-def _split(
-    section: Section,
-    layout: Layout,
-    openings: dict[int, tuple[int, str]],
-    rules: Sections,
-    heading_starts: dict[int, Heading],
-    last_account: int,
-    last_plan: int,
-    last_told: int,
-    length: int,
-) -> list[Section]:
-    """One section cut where its sentences turn to another role.
-
-    A turn at the head of a sentence lasts, to the end of its paragraph at least; a turn in mid-sentence (a shortcoming
-    and, after a comma, what will be done about it) holds for the rest of that sentence alone.  Plans told within the
-    account are asides: in mid-sentence, or where a part headed as the plan is still to come.
-    """
-    pieces: list[Section] = []
-    role, start = section.role, section.start
-    by_heading, lasting = True, True
-    paragraph = -1
-    first = layout.sentence_at(section.start)
-    last = layout.sentence_at(section.end - 1) if section.end > section.start else first
-
-    def turn(place: int, target: str) -> None:
-        nonlocal role, start
-        pieces.append(Section(start, place, role, section.level, section.heading))
-        role, start = target, place
-
-    for number in range(first, last + 1):
-        sentence = layout.sentences[number]
-        place = max(sentence.start, section.start)
-        here = layout.paragraph_of_sentence[number]
-        if not by_heading and not lasting and here != paragraph:
-            turn(place, section.role)
-            by_heading = True
-        paragraph = here
-        if number not in openings:
-            continue
-        offset, target = openings[number]
-        heading = heading_starts.get(sentence.start)
-        if heading and (not heading.run_in or offset < _wording_end(heading) or sentence.end <= heading.end + 1):
-            continue
-        allowed = rules.roles[target].from_roles
-        planned = rules.roles[target].time == "planned"
-        headed_plan = by_heading and rules.roles[role].time == "planned"
-        if target == role or headed_plan or (by_heading and allowed and role not in allowed):
-            continue
-        opening = section.heading < 0 and length > 1200 and place < _OPENING_SHARE * length
-        if opening and role in (rules.default, rules.preamble):
-            continue
-        if planned and role == rules.default and not _is_tail(place, section, last_account, last_told, length):
-            continue
-        aside = rules.aside if planned and role in rules.groups.get(ACCOUNT, ()) else None
-        if planned and offset - sentence.start > _SENTENCE_HEAD:
-            before = role
-            turn(layout.clause_starts[layout.clause[offset]], aside or target)
-            turn(min(sentence.end, section.end), before)
-            continue
-        if aside and place < last_plan:
-            target, planned = aside, False
-        in_sentence = layout.clause_starts[layout.clause[offset]]
-        turn(in_sentence if offset - sentence.start > _SENTENCE_HEAD and in_sentence > start else place, target)
-        by_heading = False
-        lasting = planned or (target != aside and _announces(layout, number, last))
-    turn(section.end, role)
-    return [piece for piece in pieces if piece.end > piece.start]
-
-
 def _wording_end(heading: Heading) -> int:
     """How far the wording of a heading that runs into its text reaches at least; a label or tag has its end marked."""
     return heading.end if heading.style in ("label", "tag") else heading.mark_end + _LEAST_HEADING
-
-
-def _is_tail(place: int, section: Section, last_account: int, last_told: int, length: int) -> bool:
-    """Whether no account of the year's work can follow: only then does running text turn to the plan for good."""
-    if section.heading < 0:
-        return place > length * 0.5 or place > last_told
-    return section.start >= last_account
 
 
 def _announces(layout: Layout, number: int, last: int) -> bool:

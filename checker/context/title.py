@@ -20,17 +20,18 @@ _YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
 ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
 _SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
-_ADDRESS = re.compile(r"[A-Za-z.]{4,}")  # of the page that a text was copied from
+_ADDRESS = re.compile(r"[A-Za-z]*\.[A-Za-z.]+")  # of the page that a text was copied from
 _LEAD_IN = re.compile(rf"(?:.*★\d*年?)?(?:{_SET_OFF.pattern}|[^\w\n])*")
 
 
 @dataclass(frozen=True)
 class TitleWords:
     """The words of a pack that tell a title from prose: ``about`` leads to its matter, and its agency's name ends there;
-    with ``goes_on`` behind the kind of document, prose speaks of such a document."""
+    with ``goes_on`` behind the kind of document, or beginning with ``prose``, prose speaks of such a document."""
 
     about: tuple[str, ...] = ()
     goes_on: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
 
     Where a text has lost its line ends, the line may go on behind the title, but not as prose that speaks of a report.
     """
-    no_titles = {start for name in (names.HANDING_OVER, names.LEAD) for start, _ in hits.get(name, ())}
-    no_titles.update(heading.start for heading in layout.headings if heading.mark_end > heading.start)
+    no_titles = {start for start, _ in hits.get(names.HANDING_OVER, ())}
+    numbered = {heading.start for heading in layout.headings if heading.mark_end > heading.start}
     ends = {end for name in (names.AGENCY, names.PLACE) for _, end in hits.get(name, ())}
     namer = _Namer(
         text,
@@ -61,9 +62,11 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
         if start > _HEAD:
             break
         left = line_start_of(text, start)
-        if left in no_titles or not _may_be_title(text, left, start, end, words.goes_on):
+        if left in no_titles or not _may_be_title(text, left, start, end, words):
             continue
         title = _read(text, Span(left, end), Span(start, end), namer)
+        if left in numbered and (left > 0 or title.agency is None):
+            continue
         rank = (_TAIL.match(text, end) is not None, (title.year is not None) + (title.agency is not None), -left)
         if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
             best = rank, title
@@ -76,14 +79,19 @@ def line_start_of(text: str, offset: int) -> int:
     return max(start, text.rfind(":", start, offset) + 1)
 
 
-def _may_be_title(text: str, left: int, start: int, end: int, goes_on: tuple[str, ...]) -> bool:
-    if end - left > _LONGEST or _CLAUSE_MARK.search(text, left, start) or text[end : end + 1] == ">":
+def _may_be_title(text: str, left: int, start: int, end: int, words: TitleWords) -> bool:
+    if (
+        end - left > _LONGEST
+        or text.startswith(words.prose, left)
+        or _CLAUSE_MARK.search(text, left, start)
+        or text[end : end + 1] == ">"
+    ):
         return False
     if text.rfind("《", left, end) > text.rfind("》", left, end):
         return False
     if _TAIL.match(text, end):
         return True
-    if text.startswith(goes_on, end):
+    if text.startswith(words.goes_on, end):
         return False
     if ADDRESSEE.match(text, end):
         return True

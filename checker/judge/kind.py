@@ -58,10 +58,13 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
 def _other_title(document: Document) -> str | None:
     """A title line that names another kind of document."""
     text, title = document.view.text, document.title
+    numbered = {heading.start for heading in document.layout.headings if heading.mark_end > heading.start}
     for start, end in document.hits.get(names.OTHER_TITLE, ()):
         if start > _HEAD:
             return None
         line_start = line_start_of(text, start)
+        if line_start in numbered:
+            continue
         line_end = text.find("\n", end)
         line_end = len(text) if line_end < 0 else line_end
         if title is not None:

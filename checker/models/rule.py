@@ -359,6 +359,7 @@ class DocumentKind(_Strict):
     title_goes_on: list[str] = Field(
         default=[], description="紧跟在文件名称之后即不是标题、而是提到这类文件的文字，如 指出；只写文字，不用记号"
     )
+    title_not: list[str] = Field(default=[], description="以此开头的行是正文而不是标题，如 根据；只写文字，不用记号")
     levels: dict[Level, Phrases] = {}
     not_levels: Phrases = Field(default=[], description="机关名称里含有这些字而不表明层级的词，如 市场、城乡")
     bodies: dict[Body, Phrases] = {}

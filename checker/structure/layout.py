@@ -43,6 +43,7 @@ _YEAR_BEHIND = re.compile(
 )
 _OPENING_YEAR = re.compile(r"(?:19|20)\d\d年(?!\d)")  # 2024年怎么干, not a date
 _LEAST_TAGS = 4
+_LEAST_QUESTIONS = 2
 _TAGS_BEGIN, _TAGS_END = 0.4, 0.6  # the first tag stands before the one, the last behind the other: the text over
 _HEADING_LIMIT = 60
 _FEW_BETWEEN_SPACES = 12  # characters; a line is longer
@@ -101,6 +102,9 @@ def _headings(view: View, paragraphs: list[Span]) -> list[Heading]:
             limit = inside[index + 1].start if index + 1 < len(inside) else paragraph.end
             end = _heading_end(view, mark, limit)
             headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, end < limit, mark.mark_end))
+    questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
+    if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
+        headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
     return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
 
 
@@ -177,12 +181,13 @@ def _may_interrupt(text: str, start: int, style: str) -> bool:
 
 
 def _is_bare_heading(text: str, paragraph: Span) -> bool:
-    """A short line of its own without a closing mark, or a question: What did we do this year?"""
+    """A short line of its own without a closing mark, or one question: What did we do this year?"""
     length = paragraph.end - paragraph.start
     if not 2 <= length <= _BARE_HEADING_LIMIT:
         return False
     line = text[paragraph.start : paragraph.end]
-    if line.rstrip("?")[-1:] in tuple("。;:!,、…)") or "。" in line or "|" in line or ITEM.match(line):
+    words = line.rstrip("?")
+    if not words or words[-1] in "。;:!?,、…)" or "。" in words or "?" in words or "|" in line or ITEM.match(line):
         return False
     return not line[0].isdigit() or _OPENING_YEAR.match(line) is not None
 
