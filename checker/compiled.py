@@ -76,6 +76,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.CONTRARY: Concept(tuple(kind.contrary)),
         names.AGENCY: Concept(tuple(kind.agencies), tuple(kind.not_agencies)),
         names.PLACE: Concept(tuple(kind.places), tuple(kind.not_agencies)),
+        names.TITLED: Concept(tuple(kind.titled), tuple(kind.not_agencies)),
         names.ACT: Concept(tuple(kind.acts)),
         names.OURS: Concept(tuple(kind.ours)),
         names.PRONOUN: Concept(tuple(kind.pronouns)),

@@ -106,7 +106,8 @@ def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str,
         for start, end in hits.get(concept, ())
         if start < _HEAD and not any(first < start and end < last for first, last in titles)
     )
-    return next((counted.most_common(1)[0][0] for counted in (pronouns, head) if counted), None)
+    sure = Counter({name: times for name, times in pronouns.items() if times > 1})
+    return next((counted.most_common(1)[0][0] for counted in (sure, head, pronouns) if counted), None)
 
 
 def _by_pronouns(hits: Hits, classes: dict[str, str], text: str) -> Counter[str]:

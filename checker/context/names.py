@@ -12,7 +12,7 @@ PLANNED, DEMAND, RESUMED, EARLIER, DENIAL, DENIED_AFTER = (
 )
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
-PLACE, ACT, OURS = "@place", "@act", "@ours"
+PLACE, TITLED, ACT, OURS = "@place", "@titled", "@act", "@ours"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 
 OPENER, DONE, UNFINISHED, LAST_TOLD, HOLLOW = "@opener", "@done", "@unfinished", "@last-told", "@hollow"
@@ -23,6 +23,7 @@ EARLY = (
     YEAR_FORMULA,
     AGENCY,
     PLACE,
+    TITLED,
     OURS,
     PRONOUN,
     HANDING_OVER,

@@ -12,6 +12,7 @@ from checker.models.document import Layout, Span
 
 _HEAD = 700  # characters: behind them no title is looked for
 _LONGEST = 90
+_SHORTEST = 3  # characters of a name behind a year: a county's
 _RUN_ON = 24  # text behind a title in its line: its line end was lost
 YEAR = re.compile(rf"(?<!\d)({builtins.YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
@@ -49,8 +50,8 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
     Where a text has lost its line ends, the line may go on behind the title, but not as prose that speaks of a report.
     """
     no_titles = {start for start, _ in hits.get(names.HANDING_OVER, ())}
-    numbered = {heading.start for heading in layout.headings if heading.mark_end > heading.start}
-    ends = {end for name in (names.AGENCY, names.PLACE) for _, end in hits.get(name, ())}
+    marks = {heading.start: heading.mark_end for heading in layout.headings if heading.mark_end > heading.start}
+    ends = {end for name in (names.AGENCY, names.PLACE, names.TITLED) for _, end in hits.get(name, ())}
     namer = _Namer(
         text,
         no_titles | {start for name in (names.OURS, names.PRONOUN) for start, _ in hits.get(name, ())},
@@ -64,8 +65,8 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
         left = line_start_of(text, start)
         if left in no_titles or not _may_be_title(text, left, start, end, words):
             continue
-        title = _read(text, Span(left, end), Span(start, end), namer)
-        if left in numbered and (left > 0 or title.agency is None):
+        title = _read(text, Span(marks.get(left, left), end), Span(start, end), namer)
+        if left in marks and (left > 0 or title.agency is None):
             continue
         rank = (_TAIL.match(text, end) is not None, (title.year is not None) + (title.agency is not None), -left)
         if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
@@ -169,7 +170,8 @@ class _Namer:
             return None
         up_to = end if year else next((match.start() for match in YEAR.finditer(self.text, start, end)), start)
         last = max((place for place in self.ends if start < place <= up_to), default=start)
-        return _name(self.text[start:last]) if year or last == up_to else None
+        name = _name(self.text[start:last]) if year or last == up_to else None
+        return name if name and len(name) >= _SHORTEST else None
 
 
 def _name(text: str) -> str | None:

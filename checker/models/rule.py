@@ -344,9 +344,8 @@ class DocumentKind(_Strict):
     least_per_thousand: float
     agencies: Phrases = Field(default=[], description="机关名称的结尾")
     not_agencies: Phrases = Field(default=[], description="看似机关名称结尾而不是的词")
-    places: Phrases = Field(
-        default=[], description="地方和其他机构名称的结尾；只在标题里、或后面有 acts 时才算机关名称"
-    )
+    places: Phrases = Field(default=[], description="地方名称的结尾；只在标题里、或后面有 acts 时才算机关名称")
+    titled: Phrases = Field(default=[], description="其他机构名称的结尾；只在标题里才算机关名称")
     acts: Phrases = Field(default=[], description="正文开头紧跟在机关名称之后的说法，如 坚持、深入")
     ours: Phrases = Field(default=[], description="指代本机关的说法，如 我局、我镇；没有名称时据以判断层级")
     pronouns: Phrases = Field(default=[], description="指代其他机关而不是名称的说法，如 贵局、各区")
