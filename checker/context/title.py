@@ -19,7 +19,7 @@ _CLAUSE_MARK = re.compile(r"[。;!?,:]")
 _YEAR_LEAD = re.compile(rf"{builtins.YEAR_FORM}年?度?")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
-ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:]{2,40}:")
+ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:][^\n。;:]{1,39}:")
 _SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _ADDRESS = re.compile(r"[A-Za-z]*\.[A-Za-z.]+")  # of the page that a text was copied from
 _LEAD_IN = re.compile(rf"(?:.*★\d*年?)?(?:{_SET_OFF.pattern}|[^\w\n])*")
