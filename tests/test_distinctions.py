@@ -1,7 +1,9 @@
-"""What keyword search cannot see, distinction by distinction: time, modality, denial, whose act, which duty and so on.
+"""What keyword search cannot see, and what keywords miss.
 
-Each file of `tests/distinctions/` holds passages for one distinction with the verdict of the element they bear on.  They
-were written by authors who had not read the rules; a `todo` names a known gap, which must be removed once it works.
+Each file of `tests/distinctions/` holds passages for one distinction (time, modality, denial, whose act, which duty and so
+on) with the verdict of the element they bear on; each of `tests/passages/` one element told in as many ways as there are
+passages, and its look-alikes.  They were written by authors who had not read the rules; a `todo` names a known gap, which
+must be removed once it works.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from checker.models.result import ReportResult
 
 FOLDER = Path(__file__).resolve().parent / "distinctions"
 FILES = sorted(FOLDER.glob("*.yaml"))
+PASSAGES = sorted((FOLDER.parent / "passages").glob("*.yaml"))
 LEAST = 30
 
 
@@ -27,7 +30,7 @@ def load(path: Path) -> dict[str, Any]:
 
 CASES = [
     pytest.param(case, id=f"{path.stem}-{number}")
-    for path in FILES
+    for path in (*FILES, *PASSAGES)
     for number, case in enumerate(load(path)["cases"], 1)
 ]
 

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from checker.context import names
-from checker.context.title import YEAR, Title
-from checker.match import builtins
+from checker.context.title import YEAR, YEAR_LEAD, Title
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
 
@@ -16,7 +15,6 @@ _HEAD = 300  # characters in which prose names its agency
 _OPENING = 1500  # characters before which a report is handed over
 _LONGEST = 24
 _NO_NAME = re.compile(r"[\d\W]")
-_YEAR_LEAD = re.compile(rf"{builtins.YEAR_FORM}年度?")
 
 
 def find_agency(text: str, layout: Layout, title: Title | None, hits: Hits) -> str | None:
@@ -97,7 +95,7 @@ class _Told:
 
     def _opens(self, clause: Span) -> int:
         """Where a clause opens, its year left out."""
-        lead = _YEAR_LEAD.match(self._text, clause.start, clause.end)
+        lead = YEAR_LEAD.match(self._text, clause.start, clause.end)
         return lead.end() if lead else clause.start
 
     def _name(self, start: int, end: int) -> str | None:

@@ -16,7 +16,7 @@ _SHORTEST = 3  # characters of a name behind a year: a county's
 _RUN_ON = 24  # text behind a title in its line: its line end was lost
 YEAR = re.compile(rf"(?<!\d)({builtins.YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
-_YEAR_LEAD = re.compile(rf"{builtins.YEAR_FORM}年?度?")
+YEAR_LEAD = re.compile(rf"{builtins.YEAR_FORM}年?度?")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
 _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
 ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:][^\n。;:]{1,39}:")
@@ -164,7 +164,7 @@ class _Namer:
         """What stands between a leading year and the kind of document, or a leading preposition and the year: 2024 …
         Bureau's …, or about the … Bureau's … of 2024."""
         about = next((word for word in self.about if self.text.startswith(word, start)), "")
-        year = _YEAR_LEAD.match(self.text, start + len(about), end)
+        year = YEAR_LEAD.match(self.text, start + len(about), end)
         start = year.end() if year else start + len(about)
         if start in self.no_names or not (year or about):
             return None
