@@ -18,7 +18,7 @@ from checker.judge import clues
 from checker.judge.quotes import quote_of
 from checker.match.matcher import Hit
 from checker.models.result import Evidence
-from checker.models.rule import Candidate, Comparison, Element, clue_names
+from checker.models.rule import Candidate, Comparison, Element
 
 MOST = 3
 _REFUSED, _LISTED, _TOPIC = 1.2, 1.0, 0.8  # how much each tells
@@ -37,6 +37,8 @@ def find_candidates(
         sentence = document.layout.sentence_at(hit[0])
         scores[sentence] = max(scores[sentence], weight)
         places.setdefault(sentence, hit)
+    if not scores:
+        return []
     shown = [(item.start, item.end) for item in evidence]
     model = _pairs(element.model)
     ranked = []
@@ -74,7 +76,7 @@ def _hints(
 ) -> Iterator[tuple[Hit, float]]:
     """Hits that may tell of the element, and how much each tells."""
     body = _Body(document)
-    for name in dict.fromkeys(clue_names(element.met)):
+    for name in element.met_clues:
         if element.clues[name].within_roles or element.clues[name].near:
             continue  # without its conditions such a clue tells nothing
         for hit in document.hits.get(names.clue(element.id, name), ()):
@@ -125,7 +127,7 @@ def why_not(document: Document, element: Element, hit: Hit) -> str:
     """Why a passage is no evidence, as far as its place and time tell."""
     if document.is_denied(hit):
         return "写的是没有做到"
-    asked = [element.clues[name] for name in clue_names(element.met)]
+    asked = [element.clues[name] for name in element.met_clues]
     if document.is_planned(hit) and all(clue.time == "done" for clue in asked):
         return "写的是计划"
     if document.is_earlier(hit) and all(clue.time == "done" for clue in asked):

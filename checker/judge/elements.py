@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from checker.context import names
 from checker.context.document import Document
@@ -45,7 +45,7 @@ FACTS: dict[Fact, Callable[[Document], bool]] = {
 def judge_element(document: Document, element: Element, rules: Comparison | None = None) -> ElementResult:
     """Weigh the evidence found for one element; ``rules`` tell what else may be meant where it seems to lack."""
     if not applies(element, document):
-        return _result(document, element, "not-applicable", "本年度或这类机关不要求这一项。", [])
+        return _result(document, element, "not-applicable", "本年度或这类机关不要求这一项。")
     found = Found(document, element)
     verdict: VerdictName = "missing"
     if holds(element.met, found, document):
@@ -56,16 +56,14 @@ def judge_element(document: Document, element: Element, rules: Comparison | None
         (b.say for b in element.because if b.verdict == verdict and holds(b.when, found, document)),
         element.reasons[verdict],
     )
-    shown = _shown(element, verdict, found, document)
-    result = _result(document, element, verdict, reason, shown)
-    if verdict == "met":
-        return result
+    evidence = [
+        quote(document, hit, element.clues[name] if name else None)
+        for name, hit in _shown(element, verdict, found, document)
+    ]
+    candidates = find_candidates(document, element, rules, evidence) if verdict != "met" else []
     belongs = home(document, element) if verdict == "missing" else None
-    return result.model_copy(
-        update={
-            "candidates": find_candidates(document, element, rules, result.evidence),
-            "home": quote(document, belongs, None) if belongs else None,
-        }
+    return _result(
+        document, element, verdict, reason, evidence, candidates, quote(document, belongs, None) if belongs else None
     )
 
 
@@ -159,9 +157,14 @@ def _model(element: Element, document: Document) -> str:
 
 
 def _result(
-    document: Document, element: Element, verdict: Verdict, reason: str, shown: list[tuple[str, Hit]]
+    document: Document,
+    element: Element,
+    verdict: Verdict,
+    reason: str,
+    evidence: Sequence[Evidence] = (),
+    candidates: Sequence[Evidence] = (),
+    belongs: Evidence | None = None,
 ) -> ElementResult:
-    evidence = [quote(document, hit, element.clues[name] if name else None) for name, hit in shown]
     return ElementResult(
         id=element.id,
         title=element.title,
@@ -172,8 +175,10 @@ def _result(
         reason=reason,
         advice=None if verdict in ("met", "not-applicable") else f"{element.advice}例如：“{_model(element, document)}”",
         basis=element.basis,
-        evidence=evidence,
+        evidence=list(evidence),
         fingerprint=fingerprint(element.id, verdict),
+        candidates=list(candidates),
+        home=belongs,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.context.document import Document
 from checker.judge.clues import roles_of
 from checker.match.matcher import Hit
-from checker.models.rule import Element, clue_names
+from checker.models.rule import Element
 
 
 def home(document: Document, element: Element) -> Hit | None:
@@ -28,5 +28,5 @@ def home(document: Document, element: Element) -> Hit | None:
 
 def _homes(document: Document, element: Element) -> Iterator[frozenset[str]]:
     yield from (frozenset([role]) for role in element.home)
-    found = (roles_of(element.clues[name].within_roles, document) for name in clue_names(element.met))
+    found = (roles_of(element.clues[name].within_roles, document) for name in element.met_clues)
     yield from sorted((roles for roles in found if roles is not None), key=len)

@@ -5,6 +5,7 @@ description in Chinese, for the legal clerk who maintains the rules.
 """
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
@@ -148,6 +149,11 @@ class Element(_Strict):
     model: str = Field(description="示范句；{year}、{next} 换成报告年度和下一年")
     counts: str | None = Field(None, description="什么算数，用一句话说")
     not_counts: str | None = Field(None, description="什么不算，用一句话说")
+
+    @cached_property
+    def met_clues(self) -> list[str]:
+        """The clues that the condition for ``met`` mentions, each once."""
+        return list(dict.fromkeys(clue_names(self.met)))
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
