@@ -105,6 +105,8 @@ class FiguresOptions(Options):
     sums: Words = Field(default=[], description="引出总数的字样")
     left: Words = Field(default=[], description="剩下的部分")
     rest: Words = Field(default=[], description="“其中”之后有这些，各分项就列全了")
+    made_of: Words = Field(default=[], description="与 whole 同用，引出全部分项的字样")
+    whole: Words = Field(default=[], description="紧跟在分项之后有这些，各分项就列全了，如 组成")
     running: Words = Field(default=[], description="还在办的部分")
     people: Words = Field(default=[], description="数人的量词")
     pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")

@@ -40,7 +40,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     text, layout, options = document.view.text, document.layout, rule.options
     words = _total_words(
         *map(in_view_form, (options.of_which, options.sums, options.left, options.rest)),
-        *map(in_view_form, (options.running, options.people, options.pairs)),
+        *map(in_view_form, (options.running, options.people, options.pairs, options.made_of, options.whole)),
     )
     done = -1
     for match in words.trigger.finditer(text):
@@ -90,6 +90,8 @@ class _TotalWords(NamedTuple):
     running: re.Pattern[str]
     people: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    made_of: re.Pattern[str]
+    whole: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -101,17 +103,21 @@ def _total_words(
     running: tuple[str, ...],
     people: tuple[str, ...],
     pairs: tuple[str, ...],
+    made_of: tuple[str, ...],
+    whole: tuple[str, ...],
 ) -> _TotalWords:
     """``sums`` of one character (共) must stand alone before the number, and so must all of ``rest``."""
     long = tuple(word for word in sums if len(word) > 1)
     return _TotalWords(
-        trigger=re.compile(f"{either((*of_which, *long, *left))}|[,、](?:{either(sums)})(?=\\d)"),
+        trigger=re.compile(f"{either((*of_which, *long, *left, *whole))}|[,、](?:{either(sums)})(?=\\d)"),
         of_which=re.compile(either(of_which)),
         sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
         left=re.compile(either(left)),
         rest=re.compile(f"^[,、]?(?:{either(rest)})$|{either(left)}"),
         running=re.compile(either(running)),
         people=people,
+        made_of=re.compile(either(made_of)),
+        whole=re.compile(either(whole)),
         pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
     )
 
@@ -125,7 +131,8 @@ def _contradictions(sentence: str, words: _TotalWords) -> Iterator[_Wrong]:
             if wrong:
                 yield wrong
             continue
-        first = next((i for i, part in enumerate(run) if words.of_which.search(part.wording)), None)
+        leads = words.made_of if words.whole.match(sentence, run[-1].end) else words.of_which
+        first = next((i for i, part in enumerate(run) if leads.search(part.wording)), None)
         wrong = _of_total(run, first, sentence, words)
         if wrong:
             yield wrong
@@ -206,6 +213,8 @@ def _settles(run: list[_Part]) -> bool:
 def _is_proof(total: _Part, parts: list[_Part], sentence: str, words: _TotalWords) -> bool:
     """Whether parts that do not add up prove a slip: the rest is named, or they are too many, or one digit is off."""
     added = _sum(parts)
+    if words.whole.match(sentence, parts[-1].end):
+        return True
     if any(words.rest.search(part.wording) for part in parts[1:]) or _is_pair(parts, words):
         return True
     if total.measure in words.people:
