@@ -36,13 +36,16 @@ def _character_forms() -> dict[int, str]:
     return table
 
 
+_FORMS = _character_forms()
+
+
 def _fold_table() -> dict[int, str]:
     """One character for one: full-width forms to ASCII, variants of brackets and dashes to one form.
 
     The last groups are traditional characters that GB2312 holds too; folding them always costs nothing, for patterns
     are folded alike.
     """
-    table = _character_forms()
+    table = dict(_FORMS)
     table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone halves of a pair cannot be encoded, so not matched
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     groups = {
@@ -94,6 +97,12 @@ def fold(text: str) -> str:
     """The same text, character for character, in the forms that patterns and views use."""
     folded = text.translate(_FOLD)
     return _STOP.sub("。", simplify(folded))
+
+
+def plain_characters(text: str) -> str:
+    """The same text, character for character, with simplified characters in place of traditional ones and of forms that
+    look like them."""
+    return simplify(text.translate(_FORMS))
 
 
 def squeeze(text: str) -> str:

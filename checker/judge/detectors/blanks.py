@@ -17,7 +17,7 @@ from checker.judge.detectors.clauses import clause_around, either, in_view_form,
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import BlanksRule
 from checker.models.rule import RulePack
-from checker.structure.view import invisible_places, simplify, squeeze, without_invisible
+from checker.structure.view import invisible_places, plain_characters, squeeze, without_invisible
 
 _CROSSES = "XxＸｘ×✕╳"
 _CIRCLES = "○◯〇"
@@ -85,7 +85,7 @@ class _Bare(NamedTuple):
 
 
 def _bare(source: str) -> _Bare:
-    return _Bare(simplify(without_invisible(source)), invisible_places(source))
+    return _Bare(plain_characters(without_invisible(source)), invisible_places(source))
 
 
 def _runs(source: str, words: _Words) -> Iterator[tuple[int, int]]:
