@@ -127,7 +127,7 @@ def _beside(rules: Comparison | None) -> frozenset[str]:
     """Names whose hits only say what else may be meant, or what passages are about."""
     if rules is None:
         return frozenset()
-    return frozenset([*map(names.topic, rules.topics), *map(names.candidate, rules.candidates)])
+    return frozenset([names.HOLLOW, *map(names.topic, rules.topics), *map(names.candidate, rules.candidates)])
 
 
 def _comparison_phrases(rules: Comparison) -> dict[str, Concept]:

@@ -11,7 +11,6 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from operator import itemgetter
 from typing import Any, overload
 
@@ -23,7 +22,9 @@ from checker.models.document import Layout
 
 Hit = tuple[int, int]
 Hits = Mapping[str, Sequence[Hit]]
-CHUNK = 30_000  # characters matched at once, which bounds memory
+WHOLE = 30_000  # characters: no longer text is cut up
+CHUNK = 20_000  # characters of a longer text matched at once, which bounds memory
+_LONGEST_PACKED = 65_535  # characters of a hit
 _DIGITS = "0123456789"
 _end = itemgetter(1)
 _NOTHING: list[Hit] = []
@@ -118,14 +119,15 @@ class _TableHits(Mapping[str, Sequence[Hit]]):
 
 
 class _Packed(Sequence[Hit]):
-    """Hits as two numbers each in one array: a tenth of the memory of a list of pairs, and as quick to bisect."""
+    """Hits as their starts and sizes in two arrays: a tenth of the memory of a list of pairs, and as quick to bisect."""
 
     def __init__(self) -> None:
-        self._numbers = array("i")
+        self._starts, self._sizes = array("i"), array("H")
 
-    def extend(self, hits: Iterable[Hit]) -> None:
+    def extend(self, hits: Sequence[Hit]) -> None:
         """Append hits that stand behind all there are."""
-        self._numbers.extend(chain.from_iterable(hits))
+        self._starts.extend([start for start, _ in hits])
+        self._sizes.extend([min(end - start, _LONGEST_PACKED) for start, end in hits])
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -134,14 +136,14 @@ class _Packed(Sequence[Hit]):
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
-        return self._numbers[2 * index], self._numbers[2 * index + 1]
+        start = self._starts[index]
+        return start, start + self._sizes[index]
 
     def __iter__(self) -> Iterator[Hit]:
-        numbers = iter(self._numbers)
-        return zip(numbers, numbers, strict=True)
+        return ((start, start + size) for start, size in zip(self._starts, self._sizes, strict=True))
 
     def __len__(self) -> int:
-        return len(self._numbers) // 2
+        return len(self._starts)
 
 
 class _PackedHits(Mapping[str, Sequence[Hit]]):
@@ -341,7 +343,7 @@ class _Table(dict[int, list[Hit]]):
 
 def _chunks(layout: Layout, length: int) -> Iterable[Hit]:
     """The text cut at sentence ends into pieces small enough to keep memory flat."""
-    if length <= CHUNK:
+    if length <= WHOLE:
         yield 0, length
         return
     start = 0
