@@ -147,7 +147,6 @@ def run(argv: list[str]) -> int:
     from checker.commands.running import Run
 
     run = Run(settings, typed)
-    asked = folders.part(run.options.get("output", ()), run.options.get("format"))
     skipped: list[str] = []
     reports = run.kept(files.find_reports(operands, skipped), operands)
     if "explain" in typed:
@@ -155,6 +154,7 @@ def run(argv: list[str]) -> int:
 
         _tell_left_out(skipped, [], run.quiet)
         return explain(typed, run.tasks(reports, keep_text=True), run.packs)
+    asked = folders.part(run.options.get("output", ()), run.options.get("format"))
     earlier = set(folders.results_among((name for name, _ in reports if name not in operands), asked))
     reports = [report for report in reports if report[0] not in earlier]
     _tell_left_out(skipped, sorted(earlier), run.quiet)

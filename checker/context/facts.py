@@ -12,7 +12,7 @@ from checker.match import builtins
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
 
-_CLAUSE_ENDS = ("", *"\n。,;:!?将把对)")
+_CLAUSE_ENDS = ("", *"\n。,;:!?)")
 _OPENING = 1500
 _HEAD = 300
 _DATE_LINE = re.compile(rf"[(]?({builtins.YEAR_FORM})年\d{{0,2}}[一二三四五六七八九十]{{0,3}}月.{{0,4}}日[)]?$")
@@ -99,7 +99,7 @@ def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str,
         if best := _borne(hits, classes, start, end):
             return best
     pronouns = _by_pronouns(hits, classes, text)
-    titles = hits.get(builtins.DOCUMENT, ())
+    titles = [span for span in hits.get(builtins.DOCUMENT, ()) if span[0] < _HEAD]
     head = Counter(
         name
         for name, concept in classes.items()
