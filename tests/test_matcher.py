@@ -38,6 +38,24 @@ def test_a_number_is_not_found_within_a_longer_one() -> None:
     assert hits("2024年5月，12024年", x="2024年") == ["2024年"]
 
 
+def test_the_first_text_is_searched_for_all_words_as_later_ones_are() -> None:
+    """It has an automaton of its own, of the words whose ends it holds."""
+    words = ["法", "法治", "法治政府", "府", "2024年", "政府建设", "治理", "法律政府"]
+    matcher = Matcher(build_plan({"x": Concept(tuple(words)), "y": Concept(("{x}~{x}",))}))
+    for text in ("2024年法治政府", "府法", "法", "", "治。理", "法法治法治政府建设12024年"):
+        view = build_view(text, Furniture())
+        layout = build_layout(view)
+        fresh = Matcher(matcher.plan)
+        first, later, used = (
+            one.scan(view.text, layout, ["x", "y"], lambda _: None) for one in (fresh, fresh, matcher)
+        )
+        for name in ("x", "y"):
+            assert list(first[name]) == list(later[name]) == list(used[name])
+        assert len(first["x"]) == sum(
+            view.text.startswith(word, place) for place in range(len(text)) for word in words
+        ) - ("12024年" in text)
+
+
 def test_a_gap_stays_within_its_sentence_and_a_short_gap_within_its_clause() -> None:
     assert hits("局长今年主持会议。", x="局长…主持") == ["局长今年主持"]
     assert hits("局长讲话。主持会议。", x="局长…主持") == []

@@ -11,13 +11,14 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from functools import cached_property
+from operator import add, itemgetter
 from typing import Any, overload
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from checker.match import builtins
-from checker.match.plan import Affix, Chain, Link, Plan, Recipe
+from checker.match.plan import DIGITS, Affix, Chain, Link, Plan, Recipe
 from checker.models.document import Layout
 
 Hit = tuple[int, int]
@@ -25,7 +26,6 @@ Hits = Mapping[str, Sequence[Hit]]
 WHOLE = 30_000  # characters: no longer text is cut up
 CHUNK = 20_000  # characters of a longer text matched at once, which bounds memory
 _LONGEST_PACKED = 65_535  # characters of a hit
-_DIGITS = "0123456789"
 _end = itemgetter(1)
 _NOTHING: list[Hit] = []
 
@@ -35,13 +35,15 @@ class Matcher:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.automaton = None
-        if plan.words:
-            self.automaton = AhoCorasick(plan.words, implementation=Implementation.NoncontiguousNFA)
-        self._edged = {number for number, word in enumerate(plan.words) if word[0] in _DIGITS or word[-1] in _DIGITS}
+        self._used = False
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Plan]]:
         return Matcher, (self.plan,)
+
+    @cached_property
+    def automaton(self) -> AhoCorasick:
+        """All words of the plan, by their places in it."""
+        return _automaton(self.plan.words)
 
     def scan(self, text: str, layout: Layout, wanted: Iterable[str], find_year: Callable[[Hits], int | None]) -> Hits:
         """The hits (view spans, ordered) of concepts in a view's text, found when first looked up.
@@ -78,22 +80,39 @@ class Matcher:
         table.rule_out()
 
     def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
-        if self.automaton is None:
-            return
         found: defaultdict[int, list[Hit]] = defaultdict(list)
-        groups = self.plan.groups
+        groups, edged = self.plan.groups, self.plan.edged
         piece = text if end - start == len(text) else text[start:end]
-        for word, begin, stop in self.automaton.find_matches_as_indexes(piece, overlapping=True):
-            if word in self._edged and _cuts_number(piece, begin, stop):
+        for word, begin, stop in self._find_words(piece):
+            if word in edged and _cuts_number(piece, begin, stop):
                 continue
             found[groups[word]].append((begin + start, stop + start))
         table.words = found
 
+    def _find_words(self, text: str) -> list[tuple[int, int, int]]:
+        """The number of each word found, and where it stands.
+
+        Many a process judges one report only: the first text is searched for those words alone whose ends it holds,
+        which takes a fifth of the time that an automaton of all words takes to build.
+        """
+        if self._used:
+            return self.automaton.find_matches_as_indexes(text, overlapping=True)
+        self._used = True
+        held = {*text, *map(add, text, text[1:])}
+        numbers = [n for n, word in enumerate(self.plan.words) if word[:2] in held and word[-2:] in held]
+        automaton = _automaton([self.plan.words[n] for n in numbers])
+        hits = automaton.find_matches_as_indexes(text, overlapping=True)
+        return [(numbers[index], start, end) for index, start, end in hits]
+
+
+def _automaton(words: Sequence[str]) -> AhoCorasick:
+    return AhoCorasick(words, implementation=Implementation.NoncontiguousNFA)
+
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
     """Whether a hit begins or ends amid a number: a hotline's digits within a mobile number are not the hotline."""
-    return (start > 0 and text[start - 1] in _DIGITS and text[start] in _DIGITS) or (
-        end < len(text) and text[end - 1] in _DIGITS and text[end] in _DIGITS
+    return (start > 0 and text[start - 1] in DIGITS and text[start] in DIGITS) or (
+        end < len(text) and text[end - 1] in DIGITS and text[end] in DIGITS
     )
 
 

@@ -83,11 +83,12 @@ class Plan(NamedTuple):
     ``targets[groups[i]]`` are the symbols of which ``words[i]`` is a wording, ``own[symbol]`` its groups.  A symbol has
     hits by its own words or in one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]``
     different symbols; ``ways[symbol]`` are those a symbol is needed in; ``free`` ones may have hits whatever the words.
-    Concepts that say the same share a symbol.
+    Concepts that say the same share a symbol.  ``edged`` words begin or end with a digit.
     """
 
     ids: dict[str, int]
     words: list[str]
+    edged: frozenset[int]
     groups: list[int]
     targets: list[tuple[int, ...]]
     own: dict[int, tuple[int, ...]]
@@ -98,6 +99,7 @@ class Plan(NamedTuple):
     free: tuple[int, ...]
 
 
+DIGITS = "0123456789"
 REGEX = "re:"  # a phrase that begins so is a regular expression, matched in linear time by RE2
 MAX_REGEX = 500
 MAX_DEPTH = 100  # of concepts in concepts: they are put together by recursion
@@ -144,7 +146,8 @@ class _Builder:
         words = sorted(self._words)
         targets: dict[tuple[int, ...], int] = {}
         groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
-        return Plan(self._ids, words, groups, list(targets), _own(targets), recipes, *_ways(recipes))
+        edged = frozenset(n for n, word in enumerate(words) if word[0] in DIGITS or word[-1] in DIGITS)
+        return Plan(self._ids, words, edged, groups, list(targets), _own(targets), recipes, *_ways(recipes))
 
     def _id(self, name: str) -> int:
         if name not in self._ids:
