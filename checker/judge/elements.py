@@ -17,6 +17,7 @@ from checker.models.result import ElementResult, Evidence, Verdict
 from checker.models.rule import Check, Clue, Comparison, Condition, Element, Fact, VerdictName, clue_names
 
 MAX_EVIDENCE = 4
+ENOUGH = 2  # places to show
 QUOTE = 120
 _TELLING = re.compile(r"\d|[《两二三四五六七八九十][次场件期项个名人份家》]")
 Evidence_ = Mapping[str, list[Hit]]
@@ -116,17 +117,17 @@ def _together(check: Condition, found: Evidence_, document: Document) -> set[int
     return set.intersection(*units) if units else set()
 
 
-def _shown(element: Element, verdict: Verdict, found: Evidence_, document: Document) -> list[tuple[str, Hit]]:
+def _shown(element: Element, verdict: Verdict, found: Found, document: Document) -> list[tuple[str, Hit]]:
     """The places that carry the verdict, the most telling first."""
     if verdict == "missing":
         return []
     check = element.met if verdict == "met" else element.weak
-    order = [*(element.shows if verdict == "met" else ()), *clue_names(check)]
+    first = element.shows if verdict == "met" else ()
     shown: list[tuple[str, Hit]] = []
     taken: set[int] = set()
-    for name in dict.fromkeys(order):
-        if len(shown) >= MAX_EVIDENCE:
-            break
+    for name in dict.fromkeys([*first, *clue_names(check)]):
+        if len(shown) >= ENOUGH and name not in found and name not in first:
+            continue  # no clue is looked for only to show more of the same
         for hit in sorted(found[name], key=lambda hit: _plainness(document, element, hit)):
             clause = document.unit(hit[0], "clause")
             if clause not in taken and len(shown) < MAX_EVIDENCE:

@@ -141,7 +141,7 @@ class Element(_Strict):
     clues: dict[str, Clue]
     met: Check
     weak: Check
-    shows: Names = Field(default=[], description="达标时展示哪些依据；省略为全部")
+    shows: Names = Field(default=[], description="达标时先展示哪些依据；判定时没有用到的其他依据，只在不足两处时再找")
     home: Names = Field(default=[], description="写这一项的本来部分：这里的依据先展示")
     reasons: dict[VerdictName, str]
     because: list[Because] = Field(default=[])
