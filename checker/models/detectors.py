@@ -110,9 +110,17 @@ class FiguresOptions(Options):
     running: Words = Field(default=[], description="还在办的部分")
     people: Words = Field(default=[], description="数人的量词")
     pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")
+    rises: Words = Field(default=[], description="表明增加的说法")
+    falls: Words = Field(default=[], description="表明减少的说法")
+    ranks: Words = Field(default=[], description="有这些字样，数字是名次、等级，越小越好")
+    shared: Words = Field(default=[], description="引出占总数百分之几的说法")
     say: dict[
-        Literal["rough", "rough-advice", "side", "side-advice", "share", "share-advice", "sum", "sum-advice"], str
-    ] = Field(default={}, description="各种情形的说明和建议")
+        Literal[
+            "rough", "rough-advice", "side", "side-advice", "share", "share-advice", "sum", "sum-advice",
+            "change", "direction", "part", "shares", "ratio-advice",
+        ],
+        str,
+    ] = Field(default={}, description="各种情形的说明和建议")  # fmt: skip
 
 
 class FiguresRule(FindingRule):

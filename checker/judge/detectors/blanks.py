@@ -1,4 +1,4 @@
-"""Blanks: what a template or a draft left to fill in (XX件, ____, （此处填写……）, 共 件).
+"""Blanks: what a template or a draft left to fill in (XX件, ____, （此处填写……）, 共 件, 〔2024〕 号).
 
 Blanks of signs are sought in the source, whose spaces and widths tell; wordings such as 待补充 are corrections of the rule.
 """
@@ -30,6 +30,7 @@ _YEAR = re.compile(rf"(?:19|20)\d?[{_CROSSES}_＿○]{{1,2}}\s?年")
 _TOKEN = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}")
 _EMPTY = re.compile(rf"[（(《【“][{_SPACE}]*[）)》】”]")
 _NO_DATE = re.compile(rf"年[{_SPACE}]+月(?:[{_SPACE}]+日)?(?![\u4e00-\u9fff])")
+_NO_NUMBER = re.compile(rf"[〔\[（(【［](?:19|20)\d\d[〕\]）)】］][{_SPACE}]*号")
 _CHINESE_DIGITS = "一二三四五六七八九十零百千两○〇"
 _NEAR = 24
 
@@ -68,7 +69,7 @@ def _blanks(document: Document, words: _Words) -> Iterator[tuple[int, int]]:
         if not _may_mask(bare.text, start, end, words) or not _is_mask(document, *span, words):
             yield span
     yield from (bare.span(*span) for span in _fields(bare.text, words))
-    for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE):
+    for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE, _NO_NUMBER):
         yield from (bare.span(*match.span()) for match in pattern.finditer(bare.text))
 
 

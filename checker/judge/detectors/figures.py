@@ -1,4 +1,5 @@
-"""Figures that contradict themselves: 余 after a number that is not round, a share over 100%, parts against their total.
+"""Figures that contradict themselves: 余 after a number that is not round, a share over 100%, parts against their total,
+percentages and changes against their numbers.
 
 Only what the text itself proves is a fault.
 """
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors import totals
+from checker.judge.detectors import ratios, totals
 from checker.judge.detectors.clauses import HAN, either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
@@ -29,7 +30,12 @@ _CLAUSE = 80  # how far before a share its clause is read
 
 def detect(document: Document, rule: FiguresRule, pack: RulePack) -> list[Fault]:
     """All figures of a text that cannot be right."""
-    return [*_rough_numbers(document, rule), *_shares(document, rule), *totals.contradictions(document, rule)]
+    return [
+        *_rough_numbers(document, rule),
+        *_shares(document, rule),
+        *totals.contradictions(document, rule),
+        *ratios.contradictions(document, rule),
+    ]
 
 
 def _fault(document: Document, rule: FiguresRule, kind: Kind, span: tuple[int, int], **values: str) -> Fault:

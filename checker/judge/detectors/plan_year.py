@@ -40,7 +40,7 @@ def detect(document: Document, rule: PlanYearRule, pack: RulePack) -> list[Fault
     for year in _wrong_years(document):
         index = bisect_right(plans, (year[0], len(document.view.text))) - 1
         plan = plans[index] if index >= 0 and year[0] < plans[index].end else None
-        end = _dated(document, rule, year, plan)
+        end = _dated(document, rule, year, plan) or _deadline(document, rule, year, plan)
         if end is not None:
             faults.append(_tell(document, rule, (year[0], end), year))
     return faults
@@ -136,6 +136,15 @@ def _dated(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | N
     if word is None or overlaps(words(document, rule, "done"), year[1], word[1]):
         return None
     return word[1]
+
+
+def _deadline(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | None) -> int | None:
+    """Where the wording ends by which a plan sets a deadline that is over when it is written, ``None`` if it does not."""
+    if plan is None or document.is_quoted(year):
+        return None
+    if builtins.year_value(document.view.text[slice(*year)]) > (document.year or 0):
+        return None
+    return next((end for start, end in words(document, rule, "deadline") if start <= year[0] < end), None)
 
 
 def _plan_word(document: Document, rule: PlanYearRule, plan: _Stretch | None, start: int, end: int) -> Hit | None:
