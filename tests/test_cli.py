@@ -265,6 +265,16 @@ def test_a_wrong_output_stops_before_anything_is_judged(
     assert (reports / "good.txt").read_text(encoding="utf-8") == GOOD
 
 
+def test_a_folder_brings_no_file_that_is_given_otherwise(
+    tiny: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = (reports / "good.txt", reports, f"{reports}/*.txt", f"{reports}/./good.txt")
+    run("score", *given, "--pack", tiny, "--format", "json")
+    files = [report["file"] for report in json.loads(capsys.readouterr().out)["reports"]]
+    assert files[0] == str(reports / "good.txt") and files[-1] == f"{reports}/./good.txt"
+    assert len(files[:-1]) == len({os.path.realpath(file) for file in files}) == len(list(reports.glob("*.txt")))
+
+
 def test_one_output_twice(tiny: Path, reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "r.json"
     assert run("score", reports / "good.txt", "--pack", tiny, "-o", target, "-o", f"{tmp_path}/./r.json") == 2

@@ -18,9 +18,12 @@ def find_reports(operands: Iterable[str], skipped: list[str] | None = None) -> l
     """The files to judge in the order given, each with why it cannot even be tried, or ``None``.
 
     A folder stands for all documents below it, sorted, an archive for those in it; a wildcard that the shell left alone
-    is resolved here.  The files of folders that are of no readable kind are added to ``skipped``.
+    is resolved here; neither brings a file that is also given by itself, or by another folder.  The files of folders
+    that are of no readable kind are added to ``skipped``.
     """
+    operands = list(operands)
     found: list[Operand] = []
+    taken = {os.path.realpath(operand) for operand in operands if os.path.isfile(operand)}
     for operand in operands:
         if not operand:
             raise UsageError("有一个文件名是空的，请检查命令行（引号里是否没有内容）。")
@@ -32,7 +35,10 @@ def find_reports(operands: Iterable[str], skipped: list[str] | None = None) -> l
             names = [operand]
         for name in names:
             below = _below(name, [] if skipped is None else skipped) if os.path.isdir(name) else [(name, None)]
-            found += [operand for item in below for operand in _inside(item)]
+            if below != [(operand, None)]:
+                below = [item for item in below if os.path.realpath(item[0]) not in taken]
+                taken.update(os.path.realpath(path) for path, _ in below)
+            found += [document for item in below for document in _inside(item)]
     if sum(name == "-" for name, _ in found) > 1:
         raise UsageError("标准输入（-）只能给出一次。")
     return found
