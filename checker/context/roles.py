@@ -130,6 +130,26 @@ def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed
     return result
 
 
+class _Pieces:
+    """A section being cut: the role its text stands in, whether by its heading, and whether a turn lasts."""
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+        self.role, self.start = section.role, section.start
+        self.by_heading, self.lasting = True, True
+        self._done: list[Section] = []
+
+    def turn(self, place: int, role: str) -> None:
+        """Let another role begin at a place."""
+        self._done.append(self.section._replace(start=self.start, end=place, role=self.role))
+        self.role, self.start = role, place
+
+    def ended(self) -> list[Section]:
+        """All pieces, the last one ending with the section."""
+        self.turn(self.section.end, self.role)
+        return [piece for piece in self._done if piece.end > piece.start]
+
+
 class _Turns:
     """The sentences by which a text turns to another part, and where such a turn ends."""
 
@@ -154,50 +174,51 @@ class _Turns:
         to shortcomings ends where a sentence tells of work done again.  Plans told within the account are asides: in
         mid-sentence, or where a part headed as the plan is still to come.
         """
-        layout, rules = self._layout, self._rules
-        pieces: list[Section] = []
-        role, start = section.role, section.start
-        by_heading, lasting = True, True
+        layout = self._layout
+        pieces = _Pieces(section)
         paragraph = -1
         first = layout.sentence_at(section.start)
         last = layout.sentence_at(section.end - 1) if section.end > section.start else first
-
-        def turn(place: int, target: str) -> None:
-            nonlocal role, start
-            pieces.append(Section(start, place, role, section.level, section.heading))
-            role, start = target, place
-
         for number in range(first, last + 1):
-            sentence = layout.sentences[number]
-            place = max(sentence.start, section.start)
             here = layout.paragraph_of_sentence[number]
-            over = not lasting and here != paragraph
-            if not by_heading and (
-                over or (number in self._returns and rules.roles[role].content and not self._planned(role))
-            ):
-                turn(place, section.role)
-                by_heading = True
+            if not pieces.by_heading and self._is_over(pieces, number, here != paragraph):
+                pieces.turn(max(layout.sentences[number].start, section.start), section.role)
+                pieces.by_heading = True
             paragraph = here
-            if number not in self.openings or self._in_heading(number):
-                continue
-            offset, target = self.openings[number]
-            planned = self._planned(target)
-            if not self._may_turn(section, place, role, target, by_heading):
-                continue
-            aside = rules.aside if planned and role in rules.groups.get(ACCOUNT, ()) else None
-            if planned and offset - sentence.start > _SENTENCE_HEAD:
-                before = role
-                turn(layout.clause_starts[layout.clause[offset]], aside or target)
-                turn(min(sentence.end, section.end), before)
-                continue
-            if aside and place < self._last_plan:
-                target, planned = aside, False
-            in_sentence = layout.clause_starts[layout.clause[offset]]
-            turn(in_sentence if offset - sentence.start > _SENTENCE_HEAD and in_sentence > start else place, target)
-            by_heading = False
-            lasting = planned or (target != aside and _announces(layout, number, last))
-        turn(section.end, role)
-        return [piece for piece in pieces if piece.end > piece.start]
+            if number in self.openings and not self._in_heading(number):
+                self._open(pieces, number, last)
+        return pieces.ended()
+
+    def _is_over(self, pieces: _Pieces, number: int, new_paragraph: bool) -> bool:
+        """Whether a turn ends before a sentence: with its paragraph, or, to shortcomings, where work is told again."""
+        if not pieces.lasting and new_paragraph:
+            return True
+        return bool(number in self._returns and self._rules.roles[pieces.role].content) and not self._planned(
+            pieces.role
+        )
+
+    def _open(self, pieces: _Pieces, number: int, last: int) -> None:
+        """Turn to the role that a sentence opens, if the text may turn to it here; ``last`` is the section's last one."""
+        layout, rules, section = self._layout, self._rules, pieces.section
+        offset, target = self.openings[number]
+        sentence = layout.sentences[number]
+        place = max(sentence.start, section.start)
+        if not self._may_turn(section, place, pieces.role, target, pieces.by_heading):
+            return
+        planned = self._planned(target)
+        behind = offset - sentence.start > _SENTENCE_HEAD
+        clause = layout.clause_starts[layout.clause[offset]]
+        aside = rules.aside if planned and pieces.role in rules.groups.get(ACCOUNT, ()) else None
+        if planned and behind:
+            before = pieces.role
+            pieces.turn(clause, aside or target)
+            pieces.turn(min(sentence.end, section.end), before)
+            return
+        if aside and place < self._last_plan:
+            target, planned = aside, False
+        pieces.turn(clause if behind and clause > pieces.start else place, target)
+        pieces.by_heading = False
+        pieces.lasting = planned or (target != aside and _announces(layout, number, last))
 
     def _in_heading(self, number: int) -> bool:
         """Whether the opening of a sentence stands in the heading that begins it."""
