@@ -11,6 +11,7 @@ from checker.context.document import Document
 from checker.match.matcher import Hit
 from checker.models.rule import ACCOUNT, Clue, Near
 
+MOST_KEPT = 10_000  # hits of one clue kept for those who ask again
 _LONGEST = 200  # characters: no hit is longer
 
 
@@ -25,10 +26,13 @@ def roles_of(clue_roles: Sequence[str], document: Document) -> frozenset[str] | 
 
 
 def find(document: Document, owner: str, clue: Clue) -> list[Hit]:
-    """The hits of a clue that count, in order, one of overlapping ones kept: the longest.  Looked for once a document."""
+    """The hits of a clue that count, in order, one of overlapping ones kept: the longest.  Looked for once a document,
+    unless it is so long that they would fill the memory."""
     counted = document.counted.get(owner)
     if counted is None:
-        counted = document.counted[owner] = _find(document, owner, clue)
+        counted = _find(document, owner, clue)
+        if len(counted) <= MOST_KEPT:
+            document.counted[owner] = counted
     return counted
 
 

@@ -52,6 +52,7 @@ class Matcher:
         counted from.  Of a very long text only the ``wanted`` concepts are kept.
         """
         first, *others = _chunks(layout, len(text))
+        self._used = self._used or bool(others)
         table = self._table(text, layout, *first)
         hits = _TableHits(self.plan.ids, table)
         year = find_year(hits)
@@ -92,8 +93,8 @@ class Matcher:
     def _find_words(self, text: str) -> list[tuple[int, int, int]]:
         """The number of each word found, and where it stands.
 
-        Many a process judges one report only: the first text is searched for those words alone whose ends it holds,
-        which takes a fifth of the time that an automaton of all words takes to build.
+        Many a process judges one report only: the first text, if it is not long, is searched for those words alone whose
+        ends it holds, which takes a fifth of the time that an automaton of all words takes to build.
         """
         if self._used:
             return self.automaton.find_matches_as_indexes(text, overlapping=True)
