@@ -51,7 +51,7 @@ UNMARKED = {
     "n04",
 }
 # Furniture of a web page, or text, that runs into the title where line ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05", "j09", "m15"}
+FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -61,6 +61,9 @@ CHANGED_FINDINGS = {
     ("one-line", "h13"): "a list that starts with 二是 right behind its heading may go on from anywhere",
     ("one-line", "i13"): "the number that stands twice follows a paragraph that breaks off",
     ("one-line", "o08"): "a paragraph that breaks off is one no more",
+    ("one-line", "s07"): "a paragraph that breaks off is one no more",
+    ("wrapped", "s03"): "a line ends between the strokes of a blank",
+    ("wrapped", "t08"): "a line ends between the two crosses of a blank",
     ("wrapped", "k09"): "a line ends between the two crosses of a blank",
     ("wrapped", "p12"): "a line ends between the two crosses of a blank",
     ("spaces-between-characters", "g04"): "the text was wrapped before: with the spaces its lines have no one width",

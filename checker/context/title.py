@@ -81,10 +81,11 @@ def line_start_of(text: str, offset: int) -> int:
 
 
 def _may_be_title(text: str, left: int, start: int, end: int, words: TitleWords) -> bool:
+    lead_in = _LEAD_IN.match(text, left, start)
     if (
         end - left > _LONGEST
         or text.startswith(words.prose, left)
-        or _CLAUSE_MARK.search(text, left, start)
+        or _CLAUSE_MARK.search(text, lead_in.end() if lead_in else left, start)
         or text[end : end + 1] == ">"
     ):
         return False

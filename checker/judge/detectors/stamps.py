@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from checker.context.document import Document
@@ -13,7 +14,9 @@ from checker.models.rule import FindingRule, RulePack
 
 _HEAD, _TAIL = 6, 5  # paragraphs at either end where a mark stands in brackets or as a weak word alone
 _HEAD_LENGTH = 240  # the same for a text whose lines were lost
+_SIGNATURE = 40  # how much may stand behind a mark at the foot of such a text
 _LINE = 40  # how long a line of marks may be
+_CLAUSES = re.compile("[,。;:、]")
 _OPENING, _CLOSING = "([【", ")]】"
 _TERM = 8  # how long the term of secrecy behind a mark may be
 _SHORT_TERM = 4  # the same for one that no line end sets off
@@ -37,7 +40,8 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
         if paragraph.end - paragraph.start <= _LINE:
             here = within(strong, *paragraph) + (within(weak, *paragraph) if at_end else [])
             span = _alone(document, paragraph, here, within(filler, *paragraph))
-        if span is None and at_end and (hit[0] < _HEAD_LENGTH or number >= _HEAD):
+        near_end = hit[0] < _HEAD_LENGTH or number >= _HEAD or hit[1] > len(document.view.text) - _HEAD_LENGTH
+        if span is None and at_end and near_end:
             span = _bracketed(document, hit, marks, filler)
             span = span or (_beside_title(document, hit) if hit in strong else None)
         if span:
@@ -72,22 +76,26 @@ def _alone(document: Document, paragraph: Span, marks: list[Hit], filler: list[H
 
 
 def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Sequence[Hit]) -> Hit | None:
-    """The marks that, with filler, fill brackets which begin or end their line or stand behind the title."""
+    """The marks that, with filler, fill brackets which begin or end their line or stand behind the title or before the
+    signature."""
     text = document.view.text
     paragraph = document.layout.paragraphs[document.unit(hit[0], "paragraph")]
     first, last = max(paragraph.start, hit[0] - _LINE), min(paragraph.end, hit[1] + _LINE)
     start = max(text.rfind(bracket, first, hit[0]) for bracket in _OPENING)
     ends = [end for bracket in _CLOSING if (end := text.find(bracket, hit[1], last)) >= 0]
     titled = document.title is not None and start == document.title.span.end  # the title's line end may be lost
-    if start < 0 or not ends or (start > paragraph.start and min(ends) + 1 < paragraph.end and not titled):
+    if start < 0 or not ends:
+        return None
+    signed = len(text) - min(ends) <= _SIGNATURE and not _CLAUSES.search(text, min(ends) + 1)
+    if start > paragraph.start and min(ends) + 1 < paragraph.end and not titled and not signed:
         return None
     inside = Span(start + 1, min(ends))
     return _alone(document, inside, within(marks, *inside), within(filler, *inside))
 
 
 def _beside_title(document: Document, hit: Hit) -> Hit | None:
-    """A mark at the head of the title's line: its own line end was lost."""
+    """A mark at the head of the title's line, or of the text: its own line end was lost."""
     title = document.title.span if document.title else Span(0, 0)
-    before = document.view.text[title.start : hit[0]]
-    inside = title.start <= hit[0] < title.end
-    return hit if inside and not any(character.isalnum() for character in before) else None
+    first = title.start if title.start <= hit[0] < title.end else 0
+    before = document.view.text[first : hit[0]]
+    return hit if not any(character.isalnum() for character in before) else None
