@@ -51,7 +51,9 @@ UNMARKED = {
     "n04",
 }
 # Furniture of a web page, or text, that runs into the title where line ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08"}
+FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07"}
+# Wrapped by hand: wrapped once more, its lines have no one width.
+WRAPPED = {"v04"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -111,6 +113,8 @@ EVERY = [
 def skip_what_no_one_can_tell(path: Path, dress: str) -> None:
     if dress == "one-line" and path.stem in UNMARKED:
         pytest.skip("headings without number or mark cannot be told from the text once line ends are gone")
+    if dress == "wrapped" and path.stem in WRAPPED:
+        pytest.skip("the text was wrapped before: the second wrapping leaves lines that break off")
     if dress in ("one-line", "wrapped") and path.stem in FURNITURE:
         pytest.skip("the page's furniture cannot be told from the title once line ends are gone or moved")
 
