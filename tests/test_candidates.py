@@ -18,7 +18,7 @@ BASES = [source(path) for path in [*sorted(GOLD.glob("*.txt")), *sorted(SEEDS.gl
 @pytest.mark.parametrize(
     ("element", "passage", "why"),
     [
-        ("emergency", "街面上发生险情的时候，老预案派不上用场，大家心里没底", "写得不够具体，或没有点明"),
+        ("emergency", "街面上出事的时候，老预案派不上用场，大家心里没底", "写得不够具体，或没有点明"),
         ("problems", "但与兄弟县相比，仍有几处工程验收资料不够齐全", "写得不够具体，或没有点明"),
         ("next-plan", "来年要把剩下的两座水库修好", "写得不够具体，或没有点明"),
         ("first-responsible", "班子会议确定由一把手牵头抓总依法行政", "写得不够具体，或没有点明"),
