@@ -64,6 +64,7 @@ CHANGED_FINDINGS = {
     ("one-line", "i13"): "the number that stands twice follows a paragraph that breaks off",
     ("one-line", "o08"): "a paragraph that breaks off is one no more",
     ("one-line", "s07"): "a paragraph that breaks off is one no more",
+    ("one-line", "w04"): "the first of two like paragraphs runs into its heading",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",
     ("wrapped", "k09"): "a line ends between the two crosses of a blank",

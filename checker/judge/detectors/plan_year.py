@@ -90,7 +90,8 @@ def _is_plan(document: Document, role: str) -> bool:
 
 
 def _plans(document: Document, headings: list[Heading]) -> list[_Stretch]:
-    """Stretches of plan: neighbouring sections of that role, and what stands under a heading told to be plan."""
+    """Stretches of plan: neighbouring sections of that role without a main heading between them, and what stands under
+    a heading told to be plan."""
     stretches = [(s.start, s.end) for s in document.sections if _is_plan(document, s.role)]
     firsts = [h.start for h in document.layout.headings if h.level == 1]
     for heading in headings:
@@ -98,7 +99,7 @@ def _plans(document: Document, headings: list[Heading]) -> list[_Stretch]:
         stretches.append((heading.start, firsts[index] if index < len(firsts) else len(document.view.text)))
     joined: list[Hit] = []
     for start, end in sorted(stretches):
-        if joined and start <= joined[-1][1]:
+        if joined and start <= joined[-1][1] and (start < joined[-1][1] or start not in firsts):
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
             joined.append((start, end))
