@@ -9,7 +9,7 @@ stand for gives it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -19,66 +19,65 @@ from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
 
 _SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_YEAR = r"(?:(?:19|20)\d\d年度?)?"
-_BESIDE = r"[^,。;:、\d%\n]"  # what may stand between two numbers: neither a pause nor another number
-_PERCENT = "%"
-_POINTS = "个百分点"
+_PERCENT, _POINTS = "%", "个百分点"
+_NUMBER = re.compile(
+    r"(?<![\d.,第近约超逾])(?P<value>\d{1,9}(?:\.\d{1,4})?)(?P<scale>[百千万亿]?)(?![余多\d]|\.\d)"
+    rf"(?P<measure>人次|{_POINTS}|[{HAN}%]?)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
+_FAR = 40  # characters between two numbers of one telling at most
 _BEFORE = 20  # how far before a move a word may tell that its numbers are ranks
 Kind = Literal["change", "direction", "part", "shares"]
 
 
-def _number(name: str, behind: str = rf"[{HAN}]?") -> str:
-    """A regular expression of an exact number, its scale, and what it measures."""
-    return (
-        rf"(?<![\d.,第近约超逾]){_PLAIN.replace('name', name)}"
-        rf"(?P<{name}_scale>[百千万亿]?)(?![余多\d]|\.\d)(?P<{name}_measure>人次|{_POINTS}|%|{behind})"
-    )
+class _Number(NamedTuple):
+    """An exact number as told: the least and the most it may stand for, its decimals, what it measures, its place."""
 
-
-_PLAIN = r"(?P<name>\d{1,9}(?:\.\d{1,4})?)"
+    least: float
+    most: float
+    decimals: int
+    measure: str
+    start: int
+    end: int
 
 
 class _Wrong(NamedTuple):
-    """What is wrong, and what the numbers say instead."""
+    """What is wrong, what the numbers say instead, and the place."""
 
     kind: Kind
     right: str
+    start: int
+    end: int
 
 
 class _Words(NamedTuple):
-    """The words of a rule that tell changes and shares, compiled."""
+    """The words of a rule that tell changes and shares, as what stands before, between and behind numbers."""
 
+    way: re.Pattern[str]
     rises: re.Pattern[str]
     ranks: re.Pattern[str]
     rest: re.Pattern[str]
-    compared: re.Pattern[str]
+    against: re.Pattern[str]
+    changed: re.Pattern[str]
+    starting: re.Pattern[str]
     moved: re.Pattern[str]
-    part: re.Pattern[str]
-    rate: re.Pattern[str]
-    shares: re.Pattern[str]
+    by: re.Pattern[str]
+    within: re.Pattern[str]
+    share: re.Pattern[str]
+    stem: re.Pattern[str]
+    next_share: re.Pattern[str]
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Percentages and changes that their own numbers belie."""
     options, text = rule.options, document.view.text
     words = _words(*map(in_view_form, (options.rises, options.falls, options.ranks, options.shared, options.rest)))
-    for match in words.compared.finditer(text):
-        yield from _faults(document, rule, match, _change(match, words))
-    for match in words.moved.finditer(text):
-        if not words.ranks.search(text, max(0, match.start() - _BEFORE), match.end()):
-            yield from _faults(document, rule, match, _direction(match, words) or _change(match, words))
-    for pattern in (words.part, words.rate):
-        for match in pattern.finditer(text):
-            yield from _faults(document, rule, match, _part(match))
-    for match in words.shares.finditer(text):
-        if words.rest.search(match[0]):
-            yield from _faults(document, rule, match, _whole(match))
-
-
-def _faults(document: Document, rule: FiguresRule, match: re.Match[str], wrong: _Wrong | None) -> Iterator[Fault]:
-    if wrong is not None:
-        say, place = rule.options.say, document.view.to_source(*match.span())
-        yield Fault(*place, message=say.get(wrong.kind), advice=say.get("ratio-advice"), values={"right": wrong.right})
+    numbers = list(_numbers(text, words))
+    for wrong in (*_of_neighbours(text, numbers, words), *_of_shares(text, numbers, words)):
+        place = document.view.to_source(wrong.start, wrong.end)
+        message, advice = options.say.get(wrong.kind), options.say.get("ratio-advice")
+        yield Fault(*place, message=message, advice=advice, values={"right": wrong.right})
 
 
 @lru_cache(maxsize=16)
@@ -89,102 +88,136 @@ def _words(
     shared: tuple[str, ...],
     rest: tuple[str, ...],
 ) -> _Words:
-    ways = f"(?P<way>{either((*rises, *falls))})"
-    again = f"(?:{either((*rises, *falls))})"
-    share = r"(?P<told>\d{1,3}(?:\.\d{1,4})?)%"
-    earlier = rf"{_BESIDE}{{0,8}}{_YEAR}{_BESIDE}{{0,6}}"
-    whole = f"(?:{either(shared)})(?:为|达到?|到)?"
+    way, share = either((*rises, *falls)), f"(?:{either(shared)})(?:为|达到?|到)?"
     return _Words(
+        way=re.compile(way),
         rises=re.compile(either(rises)),
         ranks=re.compile(either(ranks)),
         rest=re.compile(either(rest)),
-        compared=re.compile(
-            rf"{_number('now')}{_BESIDE}{{0,8}},?同?[比较]{earlier}{_number('then')}{_BESIDE}{{0,4}}{ways}了?{_number('told')}"
-        ),
-        moved=re.compile(
-            rf"[由从]{earlier}{_number('then')}{_BESIDE}{{0,8}}?{ways}[到至为成]{earlier}{_number('now')}"
-            rf"(?:{_BESIDE}{{0,4}}[,、]同?比?{again}(?:幅度?|率)?[了达为]?{_number('told')})?"
-        ),
-        part=re.compile(
-            rf"{_number('then')}{_BESIDE}{{0,10}}中,?{_BESIDE}{{0,12}}{_number('now')}{_BESIDE}{{0,14}},?{whole}{share}"
-        ),
-        rate=re.compile(
-            rf"{_number('then')}{_BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>[{HAN}]{{2,6}}?){_number('now')}{_BESIDE}{{0,4}}"
-            rf"[,、](?P=stem)率(?:为|达到?|均为)?{share}"
-        ),
-        shares=re.compile(rf"(?:{_BESIDE}{{1,16}}(?:{either(shared)})(?:为|达到?)?\d{{1,3}}(?:\.\d+)?%[、,;]?){{3,}}"),
+        against=re.compile(rf"{_BESIDE}{{0,8}},?同?[比较]{_BESIDE}{{0,20}}"),
+        changed=re.compile(rf"{_BESIDE}{{0,4}}?(?P<way>{way})了?"),
+        starting=re.compile(rf"[由从]{_BESIDE}{{0,20}}\Z"),
+        moved=re.compile(rf"{_BESIDE}{{0,8}}?(?P<way>{way})[到至为成]{_BESIDE}{{0,20}}"),
+        by=re.compile(rf"{_BESIDE}{{0,4}}[,、]同?比?(?:{way})(?:幅度?|率)?[了达为]?"),
+        within=re.compile(rf"{_BESIDE}{{0,10}}中,?{_BESIDE}{{0,12}}"),
+        share=re.compile(rf"{_BESIDE}{{0,14}},?{share}"),
+        stem=re.compile(rf"{_BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{_BESIDE}{{2,6}})"),
+        next_share=re.compile(rf"[、,;]?{_BESIDE}{{1,16}}{share}"),
     )
 
 
-def _span(match: re.Match[str], name: str) -> tuple[float, float]:
-    """The least and the most that a number as written may stand for: one with decimals or in 万 was rounded."""
-    told = match[name]
-    scale = _SCALE[match[f"{name}_scale"]]
-    decimals = len(told.partition(".")[2])
-    slack = 10.0**-decimals if decimals or scale > 1 else 0.0
-    return (float(told) - slack) * scale, (float(told) + slack) * scale
+def _numbers(text: str, words: _Words) -> Iterator[_Number]:
+    """The exact numbers of a text, years left aside: one with decimals or in 万 was rounded or cut off."""
+    for match in _NUMBER.finditer(text):
+        if _YEAR.match(text, match.start()):
+            continue
+        decimals = len(match["value"].partition(".")[2])
+        scale = _SCALE[match["scale"]]
+        slack = 10.0**-decimals if decimals or scale > 1 else 0.0
+        value, bare = float(match["value"]), words.way.match(text, match.end("scale"))
+        yield _Number(
+            (value - slack) * scale,
+            (value + slack) * scale,
+            decimals,
+            "" if bare else match["measure"],
+            match.start(),
+            match.end("scale") if bare else match.end(),
+        )
 
 
-def _alike(match: re.Match[str], *names: str) -> bool:
-    """Whether numbers measure the same, as far as they say."""
-    return len({match[f"{name}_measure"] for name in names}) == 1
+def _of_neighbours(text: str, numbers: Sequence[_Number], words: _Words) -> Iterator[_Wrong]:
+    """What two numbers and the one behind them say wrongly."""
+    for first, second, third in zip(numbers, numbers[1:], [*numbers[2:], None], strict=False):
+        if second.start - first.end > _FAR or first.measure != second.measure:
+            continue
+        joint = text[first.end : second.start]
+        behind = text[second.end : third.start] if third and third.start - second.end <= _FAR else "\n"
+        wrong = _moved(text, joint, behind, (first, second, third), words)
+        if wrong is None and third is not None:
+            wrong = _compared(joint, behind, (first, second, third), words)
+            wrong = wrong or _part(joint, behind, (first, second, third), words)
+        if wrong is not None:
+            yield wrong
 
 
-def _direction(match: re.Match[str], words: _Words) -> _Wrong | None:
-    """A fall to a larger number, or a rise to a smaller one."""
-    if not _alike(match, "then", "now"):
+def _moved(
+    text: str, joint: str, behind: str, numbers: tuple[_Number, _Number, _Number | None], words: _Words
+) -> _Wrong | None:
+    """A move from one figure to another (由12项精简为10项，减少3项): its direction, and how much it is told to be."""
+    then, now, told = numbers
+    move = words.moved.fullmatch(joint)
+    begin = words.starting.search(text, max(0, then.start - _BEFORE), then.start) if move else None
+    if not move or not begin or words.ranks.search(text, max(0, begin.start() - _BEFORE), now.end):
         return None
-    (then_least, then_most), (now_least, now_most) = _span(match, "then"), _span(match, "now")
-    rises = words.rises.fullmatch(match["way"]) is not None
-    wrong = now_most < then_least if rises else now_least > then_most
-    return _Wrong("direction", "") if wrong else None
+    rises = words.rises.fullmatch(move["way"]) is not None
+    if now.most < then.least if rises else now.least > then.most:
+        return _Wrong("direction", "", begin.start(), now.end)
+    if told is None or not words.by.fullmatch(behind):
+        return None
+    return _change(then, now, told, rises, begin.start())
 
 
-def _change(match: re.Match[str], words: _Words) -> _Wrong | None:
+def _compared(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], words: _Words) -> _Wrong | None:
+    """A change against an earlier figure (1520件，比上年的1900件下降25%)."""
+    now, then, told = numbers
+    change = words.changed.fullmatch(behind) if words.against.fullmatch(joint) else None
+    return _change(then, now, told, words.rises.fullmatch(change["way"]) is not None, now.start) if change else None
+
+
+def _change(then: _Number, now: _Number, told: _Number, rises: bool, start: int) -> _Wrong | None:
     """A change told as a percentage, in points or as a number, that the two figures do not give."""
-    if match["told"] is None or not _alike(match, "then", "now"):
-        return None
-    (then_least, then_most), (now_least, now_most) = _span(match, "then"), _span(match, "now")
-    measure = match["told_measure"]
-    if measure == _PERCENT and match["now_measure"] != _PERCENT:
-        if then_least <= 0:
-            return None
-        changes = [(now / then - 1) * 100 for now in (now_least, now_most) for then in (then_least, then_most)]
-        unit = measure
-    elif measure in (match["now_measure"], _POINTS) and (measure == _POINTS) == (match["now_measure"] == _PERCENT):
-        changes = [now - then for now in (now_least, now_most) for then in (then_least, then_most)]
-        unit = measure
+    sign = 1 if rises else -1
+    pairs = [(a, b) for a in (then.least, then.most) for b in (now.least, now.most)]
+    if told.measure == _PERCENT and now.measure != _PERCENT and then.least > 0:
+        changes = [sign * (b / a - 1) * 100 for a, b in pairs]
+    elif told.measure == (_POINTS if now.measure == _PERCENT else now.measure):
+        changes = [sign * (b - a) for a, b in pairs]
     else:
         return None
-    if words.rises.fullmatch(match["way"]) is None:
-        changes = [-change for change in changes]
-    least, most = _span(match, "told")
-    slack = 10.0 ** -len(match["told"].partition(".")[2]) if unit in (_PERCENT, _POINTS) else 0.0
-    if (min(changes) - slack < most and least < max(changes) + slack) or min(changes) <= least <= most <= max(changes):
+    slack = 10.0**-told.decimals if told.measure in (_PERCENT, _POINTS) else 0.0
+    if told.least <= max(changes) + slack and told.most >= min(changes) - slack:
         return None
-    return _Wrong("change", _told(sum(changes) / len(changes), unit))
+    return _Wrong("change", _told(sum(changes) / len(changes), told.measure), start, told.end)
 
 
-def _part(match: re.Match[str]) -> _Wrong | None:
-    """A part of a whole whose percentage the two numbers do not give."""
-    if not _alike(match, "then", "now") or not match["now_measure"]:
+def _part(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], words: _Words) -> _Wrong | None:
+    """A part of a whole (86所中75所，占93%), or what was done of it (150件，办结140件，办结率98%)."""
+    whole, part, told = numbers
+    if told.measure != _PERCENT or not part.measure or part.least > whole.most or whole.least <= 0:
         return None
-    (all_least, all_most), (part_least, part_most) = _span(match, "then"), _span(match, "now")
-    if part_least > all_most or all_least <= 0:
+    stem = words.stem.fullmatch(joint)
+    rate = stem and re.fullmatch(rf"{_BESIDE}{{0,4}}[,、]{re.escape(stem['stem'])}率(?:为|达到?|均为)?", behind)
+    if not rate and not (words.within.fullmatch(joint) and words.share.fullmatch(behind)):
         return None
-    slack = 10.0 ** -len(match["told"].partition(".")[2])
-    least, most = part_least / all_most * 100, part_most / all_least * 100
-    if least - slack < float(match["told"]) < most + slack:
+    least, most = part.least / whole.most * 100, part.most / whole.least * 100
+    slack = 10.0**-told.decimals
+    if told.least < most + slack and told.most > least - slack:
         return None
-    return _Wrong("part", _told((least + most) / 2, _PERCENT))
+    return _Wrong("part", _told((least + most) / 2, _PERCENT), whole.start, told.end)
 
 
-def _whole(match: re.Match[str]) -> _Wrong | None:
-    """Shares of one whole, the rest among them, that do not make up the whole."""
-    told = re.findall(r"(\d+(?:\.\d+)?)%", match[0])
-    slack = sum(0.5 * 10.0 ** -len(share.partition(".")[2]) for share in told)
-    total = sum(map(float, told))
-    return _Wrong("shares", f"{total:g}%") if abs(total - 100) > slack + 0.001 else None
+def _of_shares(text: str, numbers: Sequence[_Number], words: _Words) -> Iterator[_Wrong]:
+    """Shares of one whole, the rest among them, that do not make it up."""
+    run: list[_Number] = []
+    start = 0
+    for number in [*numbers, None]:
+        last = run[-1].end if run else max(0, number.start - _FAR) if number else 0
+        lead = words.next_share.search(text, last, number.start) if number and number.measure == _PERCENT else None
+        if number and lead and lead.end() == number.start and (not run or lead.start() == last):
+            start = start if run else lead.start() + (text[lead.start()] in "、,;")
+            run.append(number)
+            continue
+        if len(run) > 2 and words.rest.search(text, start, run[-1].end):
+            yield from _unlike_whole(run, start)
+        run = []
+
+
+def _unlike_whole(shares: Sequence[_Number], start: int) -> Iterator[_Wrong]:
+    least, most = sum(share.least for share in shares), sum(share.most for share in shares)
+    slack = 0.5 * sum(10.0**-share.decimals for share in shares)
+    total = (least + most) / 2
+    if abs(total - 100) > slack + 0.001:
+        yield _Wrong("shares", _told(total, _PERCENT), start, shares[-1].end)
 
 
 def _told(value: float, unit: str) -> str:
