@@ -90,6 +90,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.DEMAND: Concept(tuple(sections.demands), tuple(sections.not_demands)),
         names.RESUMED: Concept(tuple(sections.resumes)),
         names.EARLIER: Concept(tuple(sections.earlier)),
+        names.EARLIER_FIRST: Concept(tuple(sections.earlier_first), tuple(sections.not_earlier_first)),
         names.DENIAL: Concept(tuple(sections.denials), tuple(sections.not_denials)),
         names.DENIED_AFTER: Concept(tuple(sections.denied_after)),
     }

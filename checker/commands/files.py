@@ -18,8 +18,8 @@ def find_reports(operands: Iterable[str], skipped: list[str] | None = None) -> l
     """The files to judge in the order given, each with why it cannot even be tried, or ``None``.
 
     A folder stands for all documents below it, sorted, an archive for those in it; a wildcard that the shell left alone
-    is resolved here; neither brings a file that is also given by itself, or by another folder.  The files of folders
-    that are of no readable kind are added to ``skipped``.
+    is resolved here; neither brings a file that is also given by itself, or by another folder, but two operands may
+    name one file.  The files of folders that are of no readable kind are added to ``skipped``.
     """
     operands = list(operands)
     found: list[Operand] = []
@@ -35,7 +35,8 @@ def find_reports(operands: Iterable[str], skipped: list[str] | None = None) -> l
             names = [operand]
         for name in names:
             below = _below(name, [] if skipped is None else skipped) if os.path.isdir(name) else [(name, None)]
-            if below != [(operand, None)]:
+            given_by_name = below == [(operand, None)]
+            if not given_by_name:
                 below = [item for item in below if os.path.realpath(item[0]) not in taken]
                 taken.update(os.path.realpath(path) for path, _ in below)
             found += [document for item in below for document in _inside(item)]

@@ -115,7 +115,8 @@ class Document:
         flags = bytearray(len(layout.clause_starts))
         this_year = {layout.clause[start] for start, _ in self.hits.get(builtins.REPORT_YEAR, ())}
         reached = 0
-        for start, _ in self.hits.get(names.EARLIER, ()):
+        first = [s for s, _ in self.hits.get(names.EARLIER_FIRST, ()) if s == layout.clause_starts[layout.clause[s]]]
+        for start in sorted([*(start for start, _ in self.hits.get(names.EARLIER, ())), *first]):
             clause = layout.clause[start]
             if clause < reached:
                 continue

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-PLANNED, DEMAND, RESUMED, EARLIER, DENIAL, DENIED_AFTER = (
+PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, DENIAL, DENIED_AFTER = (
     "@planned",
     "@demand",
     "@resumed",
     "@earlier",
+    "@earlier-first",
     "@denial",
     "@denied-after",
 )

@@ -144,8 +144,8 @@ class _Pieces:
         self._done.append(self.section._replace(start=self.start, end=place, role=self.role))
         self.role, self.start = role, place
 
-    def ended(self) -> list[Section]:
-        """All pieces, the last one ending with the section."""
+    def finish(self) -> list[Section]:
+        """End the last piece with the section, and give all that hold anything."""
         self.turn(self.section.end, self.role)
         return [piece for piece in self._done if piece.end > piece.start]
 
@@ -187,7 +187,7 @@ class _Turns:
             paragraph = here
             if number in self.openings and not self._in_heading(number):
                 self._open(pieces, number, last)
-        return pieces.ended()
+        return pieces.finish()
 
     def _is_over(self, pieces: _Pieces, number: int, new_paragraph: bool) -> bool:
         """Whether a turn ends before a sentence: with its paragraph, or, to shortcomings, where work is told again."""

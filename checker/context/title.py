@@ -22,6 +22,7 @@ _TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
 ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:][^\n。;:]{1,39}:")
 _SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _ADDRESS = re.compile(r"[A-Za-z]*\.[A-Za-z.]+")  # of the page that a text was copied from
+_BRACKETED = re.compile(rf"(?:{_SET_OFF.pattern})+")
 _LEAD_IN = re.compile(rf"(?:.*★\d*年?)?(?:{_SET_OFF.pattern}|[^\w\n])*")
 
 
@@ -81,7 +82,7 @@ def line_start_of(text: str, offset: int) -> int:
 
 
 def _may_be_title(text: str, left: int, start: int, end: int, words: TitleWords) -> bool:
-    lead_in = _LEAD_IN.match(text, left, start)
+    lead_in = _BRACKETED.match(text, left, start)
     if (
         end - left > _LONGEST
         or text.startswith(words.prose, left)

@@ -17,7 +17,7 @@ from checker.models.result import ElementResult, Evidence, Verdict
 from checker.models.rule import Check, Clue, Comparison, Condition, Element, Fact, VerdictName, clue_names
 
 MAX_EVIDENCE = 4
-ENOUGH = 2  # places to show
+LEAST_EVIDENCE = 2  # with so many places to show, clues that no condition has asked for are not looked for
 QUOTE = 120
 _TELLING = re.compile(r"\d|[《两二三四五六七八九十][次场件期项个名人份家》]")
 Evidence_ = Mapping[str, list[Hit]]
@@ -126,7 +126,9 @@ def _shown(element: Element, verdict: Verdict, found: Found, document: Document)
     shown: list[tuple[str, Hit]] = []
     taken: set[int] = set()
     for name in dict.fromkeys([*first, *clue_names(check)]):
-        if len(shown) >= ENOUGH and name not in found and name not in first:
+        if len(shown) >= MAX_EVIDENCE:
+            break
+        if len(shown) >= LEAST_EVIDENCE and name not in found and name not in first:
             continue  # no clue is looked for only to show more of the same
         for hit in sorted(found[name], key=lambda hit: _plainness(document, element, hit)):
             clause = document.unit(hit[0], "clause")

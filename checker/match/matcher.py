@@ -35,7 +35,7 @@ class Matcher:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._used = False
+        self._searched = False
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Plan]]:
         return Matcher, (self.plan,)
@@ -52,7 +52,7 @@ class Matcher:
         counted from.  Of a very long text only the ``wanted`` concepts are kept.
         """
         first, *others = _chunks(layout, len(text))
-        self._used = self._used or bool(others)
+        self._searched = self._searched or bool(others)
         table = self._table(text, layout, *first)
         hits = _TableHits(self.plan.ids, table)
         year = find_year(hits)
@@ -96,9 +96,9 @@ class Matcher:
         Many a process judges one report only: the first text, if it is not long, is searched for those words alone whose
         ends it holds, which takes a fifth of the time that an automaton of all words takes to build.
         """
-        if self._used:
+        if self._searched:
             return self.automaton.find_matches_as_indexes(text, overlapping=True)
-        self._used = True
+        self._searched = True
         held = {*text, *map(add, text, text[1:])}
         numbers = [n for n, word in enumerate(self.plan.words) if word[:2] in held and word[-2:] in held]
         automaton = _automaton([self.plan.words[n] for n in numbers])

@@ -285,6 +285,8 @@ class Sections(_Strict):
     not_demands: Phrases = Field(default=[])
     resumes: Phrases = Field(default=[], description="同一句里又说回自己做了什么")
     earlier: Phrases = Field(default=[], description="句子说的是以前年度的事")
+    earlier_first: Phrases = Field(default=[], description="在分句开头时，说的是以前年度的事")
+    not_earlier_first: Phrases = Field(default=[])
     denials: Phrases = Field(description="否定词")
     not_denials: Phrases = Field(default=[])
     denied_after: Phrases = Field(default=[], description="写在后面的否定（……没有举办、……推迟）")

@@ -30,7 +30,7 @@ _YEAR = re.compile(rf"(?:19|20)\d?[{_CROSSES}_＿○]{{1,2}}\s?年")
 _TOKEN = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}")
 _EMPTY = re.compile(rf"[（(《【“][{_SPACE}]*[）)》】”]")
 _NO_DATE = re.compile(rf"年[{_SPACE}]+月(?:[{_SPACE}]+日)?(?![\u4e00-\u9fff])")
-_NO_NUMBER = re.compile(rf"[〔\[（(【［][12１２][09０９]\d\d[〕\]）)】］][{_SPACE}]*号")
+_NO_NUMBER = re.compile(rf"[〔\[【［][12１２][09０９]\d\d[〕\]】］][{_SPACE}]*号(?=[)）》」，。；、,;\s]|$)")
 _CHINESE_DIGITS = "一二三四五六七八九十零百千两○〇"
 _NEAR = 24
 

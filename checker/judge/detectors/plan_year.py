@@ -17,6 +17,7 @@ from checker.models.rule import RulePack
 from checker.structure.layout import ITEM
 
 _REACH = 40  # how far behind the year its plan word may stand
+_LEAD = 4  # how far before the year a deadline may begin
 _TAIL = 0.6  # where a report without headings may turn to the plan
 _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _FULL_WIDTH = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
@@ -141,11 +142,12 @@ def _dated(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | N
 
 def _deadline(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | None) -> int | None:
     """Where the wording ends by which a plan sets a deadline that is over when it is written, ``None`` if it does not."""
-    if plan is None or document.is_quoted(year):
+    late = (document.year or 0) - builtins.year_value(document.view.text[slice(*year)])
+    if plan is None or document.is_quoted(year) or late not in (0, 1):  # one further back is history
         return None
-    if builtins.year_value(document.view.text[slice(*year)]) > (document.year or 0):
-        return None
-    return next((end for start, end in words(document, rule, "deadline") if start <= year[0] < end), None)
+    deadlines = words(document, rule, "deadline")
+    around = range(bisect_left(deadlines, (year[0] - _LEAD, 0)), bisect_right(deadlines, (year[0], year[1] + _REACH)))
+    return next((deadlines[index][1] for index in around if deadlines[index][1] > year[0]), None)
 
 
 def _plan_word(document: Document, rule: PlanYearRule, plan: _Stretch | None, start: int, end: int) -> Hit | None:

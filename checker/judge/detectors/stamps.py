@@ -14,9 +14,8 @@ from checker.models.rule import FindingRule, RulePack
 
 _HEAD, _TAIL = 6, 5  # paragraphs at either end where a mark stands in brackets or as a weak word alone
 _HEAD_LENGTH = 240  # the same for a text whose lines were lost
-_SIGNATURE = 40  # how much may stand behind a mark at the foot of such a text
 _LINE = 40  # how long a line of marks may be
-_CLAUSES = re.compile("[,。;:、]")
+_SIGNED = re.compile(r"[^,。;:、\n]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*")
 _OPENING, _CLOSING = "([【", ")]】"
 _TERM = 8  # how long the term of secrecy behind a mark may be
 _SHORT_TERM = 4  # the same for one that no line end sets off
@@ -86,7 +85,7 @@ def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Seque
     titled = document.title is not None and start == document.title.span.end  # the title's line end may be lost
     if start < 0 or not ends:
         return None
-    signed = len(text) - min(ends) <= _SIGNATURE and not _CLAUSES.search(text, min(ends) + 1)
+    signed = _SIGNED.fullmatch(text, min(ends) + 1) is not None
     if start > paragraph.start and min(ends) + 1 < paragraph.end and not titled and not signed:
         return None
     inside = Span(start + 1, min(ends))
@@ -94,8 +93,12 @@ def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Seque
 
 
 def _beside_title(document: Document, hit: Hit) -> Hit | None:
-    """A mark at the head of the title's line, or of the text: its own line end was lost."""
-    title = document.title.span if document.title else Span(0, 0)
-    first = title.start if title.start <= hit[0] < title.end else 0
-    before = document.view.text[first : hit[0]]
+    """A mark at the head of the title's line, or a labelled one at the head of the text: its own line end was lost."""
+    title, text = document.title.span if document.title else Span(0, 0), document.view.text
+    if title.start <= hit[0] < title.end:
+        before = text[title.start : hit[0]]
+    elif ":" in text[slice(*hit)]:
+        before = text[: hit[0]]
+    else:
+        return None
     return hit if not any(character.isalnum() for character in before) else None
