@@ -112,7 +112,10 @@ class FiguresOptions(Options):
     pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")
     rises: Words = Field(default=[], description="表明增加的说法")
     falls: Words = Field(default=[], description="表明减少的说法")
-    ranks: Words = Field(default=[], description="有这些字样，数字是名次、等级，越小越好")
+    apart: Words = Field(default=[], description="有这些字样，前后两个数字不能直接比大小，如排名、每月")
+    ranks: Words = Field(default=[], description="名次、等级的量词，数字小的可能更高")
+    times: Words = Field(default=[], description="时间的量词：提高的是速度，数字反而变小")
+    rates: Words = Field(default=[], description="与前面两个数字核对的比率，不带“率”字")
     shared: Words = Field(default=[], description="引出占总数百分之几的说法")
     say: dict[
         Literal[

@@ -21,8 +21,8 @@ from checker.models.detectors import FiguresRule
 _SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _PERCENT, _POINTS = "%", "个百分点"
 _NUMBER = re.compile(
-    r"(?<![\d.,第近约超逾])(?P<value>\d{1,9}(?:\.\d{1,4})?)(?P<scale>[百千万亿]?)(?![余多\d]|\.\d)"
-    rf"(?P<measure>人次|{_POINTS}|[{HAN}%]?)"
+    r"(?<![\d.,第近约超逾-])(?P<value>\d{1,9}(?:\.\d{1,4})?)(?P<scale>[百千万亿]?)(?![余多\d]|\.\d)"
+    rf"(?P<measure>人次|{_POINTS}|个工作日|个自然日|个[{HAN}]{{0,2}}|[{HAN}%]?)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
@@ -56,7 +56,10 @@ class _Words(NamedTuple):
 
     way: re.Pattern[str]
     rises: re.Pattern[str]
+    apart: re.Pattern[str]
     ranks: re.Pattern[str]
+    times: re.Pattern[str]
+    rates: re.Pattern[str]
     rest: re.Pattern[str]
     against: re.Pattern[str]
     changed: re.Pattern[str]
@@ -72,7 +75,10 @@ class _Words(NamedTuple):
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Percentages and changes that their own numbers belie."""
     options, text = rule.options, document.view.text
-    words = _words(*map(in_view_form, (options.rises, options.falls, options.ranks, options.shared, options.rest)))
+    words = _words(
+        *map(in_view_form, (options.rises, options.falls, options.apart, options.ranks)),
+        *map(in_view_form, (options.times, options.rates, options.shared, options.rest)),
+    )
     numbers = list(_numbers(text, words))
     for wrong in (*_of_neighbours(text, numbers, words), *_of_shares(text, numbers, words)):
         place = document.view.to_source(wrong.start, wrong.end)
@@ -84,7 +90,10 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
 def _words(
     rises: tuple[str, ...],
     falls: tuple[str, ...],
+    apart: tuple[str, ...],
     ranks: tuple[str, ...],
+    times: tuple[str, ...],
+    rates: tuple[str, ...],
     shared: tuple[str, ...],
     rest: tuple[str, ...],
 ) -> _Words:
@@ -92,17 +101,20 @@ def _words(
     return _Words(
         way=re.compile(way),
         rises=re.compile(either(rises)),
+        apart=re.compile(either(apart)),
         ranks=re.compile(either(ranks)),
+        times=re.compile(either(times)),
+        rates=re.compile(either(rates)),
         rest=re.compile(either(rest)),
         against=re.compile(rf"{_BESIDE}{{0,8}},?同?[比较]{_BESIDE}{{0,20}}"),
         changed=re.compile(rf"{_BESIDE}{{0,4}}?(?P<way>{way})了?"),
         starting=re.compile(rf"[由从]{_BESIDE}{{0,20}}\Z"),
         moved=re.compile(rf"{_BESIDE}{{0,8}}?(?P<way>{way})[到至为成]{_BESIDE}{{0,20}}"),
-        by=re.compile(rf"{_BESIDE}{{0,4}}[,、]同?比?(?:{way})(?:幅度?|率)?[了达为]?"),
+        by=re.compile(rf"{_BESIDE}{{0,4}}[,、](?:{way})(?:幅度?|率)?[了达为]?"),
         within=re.compile(rf"{_BESIDE}{{0,10}}中,?{_BESIDE}{{0,12}}"),
         share=re.compile(rf"{_BESIDE}{{0,14}},?{share}"),
         stem=re.compile(rf"{_BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{_BESIDE}{{2,6}})"),
-        next_share=re.compile(rf"[、,;]?{_BESIDE}{{1,16}}{share}"),
+        next_share=re.compile(rf"、?{_BESIDE}{{1,16}}{share}"),
     )
 
 
@@ -147,10 +159,12 @@ def _moved(
     then, now, told = numbers
     move = words.moved.fullmatch(joint)
     begin = words.starting.search(text, max(0, then.start - _BEFORE), then.start) if move else None
-    if not move or not begin or words.ranks.search(text, max(0, begin.start() - _BEFORE), now.end):
+    if not move or not begin or words.apart.search(text, max(0, begin.start() - _BEFORE), now.end):
         return None
+    if words.way.search(begin[0]) or words.way.search(joint, move.end("way")):
+        return None  # from a rise of so much to a fall of so much
     rises = words.rises.fullmatch(move["way"]) is not None
-    if now.most < then.least if rises else now.least > then.most:
+    if _runs_back(then, now, rises, words):
         return _Wrong("direction", "", begin.start(), now.end)
     if told is None or not words.by.fullmatch(behind):
         return None
@@ -161,7 +175,22 @@ def _compared(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number]
     """A change against an earlier figure (1520件，比上年的1900件下降25%)."""
     now, then, told = numbers
     change = words.changed.fullmatch(behind) if words.against.fullmatch(joint) else None
-    return _change(then, now, told, words.rises.fullmatch(change["way"]) is not None, now.start) if change else None
+    if change is None or words.way.search(joint) or words.apart.search(joint):
+        return None
+    rises = words.rises.fullmatch(change["way"]) is not None
+    if _runs_back(then, now, rises, words):
+        return _Wrong("direction", "", now.start, told.end)
+    return _change(then, now, told, rises, now.start)
+
+
+def _runs_back(then: _Number, now: _Number, rises: bool, words: _Words) -> bool:
+    """Whether a rise leads to a smaller number, or a fall to a larger one; speed that rises takes less time, and the
+    first rank is the highest."""
+    if words.ranks.fullmatch(now.measure):
+        return False
+    if rises:
+        return now.most < then.least and not words.times.fullmatch(now.measure)
+    return now.least > then.most
 
 
 def _change(then: _Number, now: _Number, told: _Number, rises: bool, start: int) -> _Wrong | None:
@@ -186,7 +215,11 @@ def _part(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], wo
     if told.measure != _PERCENT or not part.measure or part.least > whole.most or whole.least <= 0:
         return None
     stem = words.stem.fullmatch(joint)
-    rate = stem and re.fullmatch(rf"{_BESIDE}{{0,4}}[,、]{re.escape(stem['stem'])}率(?:为|达到?|均为)?", behind)
+    rate = (
+        stem is not None
+        and words.rates.fullmatch(stem["stem"])
+        and re.fullmatch(rf"{_BESIDE}{{0,4}}[,、]{re.escape(stem['stem'])}率(?:为|达到?|均为)?", behind)
+    )
     if not rate and not (words.within.fullmatch(joint) and words.share.fullmatch(behind)):
         return None
     least, most = part.least / whole.most * 100, part.most / whole.least * 100
@@ -197,19 +230,21 @@ def _part(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], wo
 
 
 def _of_shares(text: str, numbers: Sequence[_Number], words: _Words) -> Iterator[_Wrong]:
-    """Shares of one whole, the rest among them, that do not make it up."""
+    """Shares of one whole that do not make it up: told one after another, the last of them the rest."""
     run: list[_Number] = []
     start = 0
-    for number in [*numbers, None]:
-        last = run[-1].end if run else max(0, number.start - _FAR) if number else 0
-        lead = words.next_share.search(text, last, number.start) if number and number.measure == _PERCENT else None
-        if number and lead and lead.end() == number.start and (not run or lead.start() == last):
-            start = start if run else lead.start() + (text[lead.start()] in "、,;")
-            run.append(number)
+    for number in numbers:
+        last = run[-1].end if run else max(0, number.start - _FAR)
+        lead = words.next_share.search(text, last, number.start) if number.measure == _PERCENT else None
+        if lead is None or lead.end() != number.start or (run and lead.start() != last):
+            run = []
             continue
-        if len(run) > 2 and words.rest.search(text, start, run[-1].end):
-            yield from _unlike_whole(run, start)
-        run = []
+        start = start if run else lead.start() + (text[lead.start()] == "、")
+        run.append(number)
+        if words.rest.search(lead[0]):
+            if len(run) > 2:
+                yield from _unlike_whole(run, start)
+            run = []
 
 
 def _unlike_whole(shares: Sequence[_Number], start: int) -> Iterator[_Wrong]:
