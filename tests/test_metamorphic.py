@@ -53,7 +53,7 @@ UNMARKED = {
 # Furniture of a web page, or text, that runs into the title where line ends are gone or moved.
 FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07"}
 # Wrapped by hand: wrapped once more, its lines have no one width.
-WRAPPED = {"v04"}
+WRAPPED = {"v04", "x06"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.

@@ -17,6 +17,7 @@ _HEAD_LENGTH = 240  # the same for a text whose lines were lost
 _LINE = 40  # how long a line of marks may be
 _SIGNED = re.compile(r"[^,。;:、\n]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*")
 _OPENING, _CLOSING = "([【", ")]】"
+_FULL = 6  # characters of a mark that can be nothing else (内部资料 注意保存)
 _TERM = 8  # how long the term of secrecy behind a mark may be
 _SHORT_TERM = 4  # the same for one that no line end sets off
 
@@ -93,8 +94,11 @@ def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Seque
 
 
 def _beside_title(document: Document, hit: Hit) -> Hit | None:
-    """A mark at the head of the title's line, or a labelled one at the head of the text: its own line end was lost."""
+    """A mark at the head of the title's line, a full one right behind the title, or a labelled one at the head of the
+    text: its own line end was lost."""
     title, text = document.title.span if document.title else Span(0, 0), document.view.text
+    if document.title and hit[0] == title.end and hit[1] - hit[0] >= _FULL:
+        return hit
     if title.start <= hit[0] < title.end:
         before = text[title.start : hit[0]]
     elif ":" in text[slice(*hit)]:
