@@ -38,6 +38,17 @@ def test_a_number_is_not_found_within_a_longer_one() -> None:
     assert hits("2024年5月，12024年", x="2024年") == ["2024年"]
 
 
+def test_figures_in_chinese_numerals() -> None:
+    assert hits("收到一百零三份，办结九十七桩，谈成二十九回。", x="{quantity}") == [
+        "一百零三份",
+        "九十七桩",
+        "二十九回",
+    ]
+    assert hits("四位一体，两头跑，五一期间，千头万绪。", x="{quantity}") == []
+    assert hits("三月出台，十二月四日宣传，每三月一次，第三月。", x="{date}") == ["三月", "十二月四日"]
+    assert hits("达98.5%，占3％。", x="{percent}") == ["98.5%", "3%"]
+
+
 def test_the_first_text_is_searched_for_all_words_as_later_ones_are() -> None:
     """It has an automaton of its own, of the words whose ends it holds."""
     words = ["法", "法治", "法治政府", "府", "2024年", "政府建设", "治理", "法律政府"]

@@ -193,9 +193,8 @@ class _Turns:
         """Whether a turn ends before a sentence: with its paragraph, or, to shortcomings, where work is told again."""
         if not pieces.lasting and new_paragraph:
             return True
-        return bool(number in self._returns and self._rules.roles[pieces.role].content) and not self._planned(
-            pieces.role
-        )
+        by_contents = self._rules.roles[pieces.role].content is not None
+        return number in self._returns and by_contents and not self._planned(pieces.role)
 
     def _open(self, pieces: _Pieces, number: int, last: int) -> None:
         """Turn to the role that a sentence opens, if the text may turn to it here; ``last`` is the section's last one."""

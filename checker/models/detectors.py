@@ -104,7 +104,9 @@ class FiguresOptions(Options):
     of_which: Words = Field(default=[], description="引出分项的字样")
     sums: Words = Field(default=[], description="引出总数的字样")
     left: Words = Field(default=[], description="剩下的部分")
-    rest: Words = Field(default=[], description="“其中”之后有这些，各分项就列全了")
+    rest: Words = Field(
+        default=[], description="“其中”之后有这些，各分项就列全了；占比的最后一项有这些，各项相加应为100%"
+    )
     made_of: Words = Field(default=[], description="与 whole 同用，引出全部分项的字样")
     whole: Words = Field(default=[], description="紧跟在分项之后有这些，各分项就列全了，如 组成")
     running: Words = Field(default=[], description="还在办的部分")

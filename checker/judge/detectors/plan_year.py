@@ -95,12 +95,13 @@ def _plans(document: Document, headings: list[Heading]) -> list[_Stretch]:
     a heading told to be plan."""
     stretches = [(s.start, s.end) for s in document.sections if _is_plan(document, s.role)]
     firsts = [h.start for h in document.layout.headings if h.level == 1]
+    main = set(firsts)
     for heading in headings:
         index = bisect_right(firsts, heading.start)
         stretches.append((heading.start, firsts[index] if index < len(firsts) else len(document.view.text)))
     joined: list[Hit] = []
     for start, end in sorted(stretches):
-        if joined and start <= joined[-1][1] and (start < joined[-1][1] or start not in firsts):
+        if joined and start <= joined[-1][1] and (start < joined[-1][1] or start not in main):
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
             joined.append((start, end))

@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
 _FAR = 40  # characters between two numbers of one telling at most
-_BEFORE = 20  # how far before a move a word may tell that its numbers are ranks
+_BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
 Kind = Literal["change", "direction", "part", "shares"]
 
 
