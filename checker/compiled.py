@@ -94,6 +94,11 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.DENIAL: Concept(tuple(sections.denials), tuple(sections.not_denials)),
         names.DENIED_AFTER: Concept(tuple(sections.denied_after)),
     }
+    if (others := sections.others) is not None:
+        own[names.BODY] = Concept(tuple(others.bodies), tuple(others.not_bodies))
+        own[names.ELSEWHERE] = Concept(tuple(others.elsewhere))
+        own[names.OUTSIDER] = Concept(tuple(others.outsiders))
+        own[names.OWN] = Concept((*kind.ours, *others.own))
     for level, phrases in kind.levels.items():
         own[names.level(level)] = Concept(tuple(phrases), tuple(kind.not_levels))
     for body, phrases in kind.bodies.items():

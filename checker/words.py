@@ -72,6 +72,7 @@ def concepts_in(texts: Iterable[str], pack: RulePack) -> list[str]:
 def conditions(clue: Clue, pack: RulePack) -> str:
     """Where, of what time and in what company a clue's wordings count."""
     told = [f"位于{roles(clue.within_roles, pack)}", _PLACES[clue.place], _TIMES[clue.time], _DENIED[clue.denied]]
+    told.append("别的机关做的不算" if clue.own_only and pack.sections.others else "")
     told += [f"附近须有{near(item, pack)}" for item in clue.near]
     told += [f"附近不得有{near(item, pack)}" for item in clue.not_near]
     told.append("书名号内的也算" if clue.quoted else "")

@@ -34,6 +34,7 @@ _REFUSED = {
     "planned": "写的是计划",
     "earlier": "写的是往年的事",
     "not-planned": "写的不是计划",
+    "others": "写的是别的机关做的事",
     "denied": "被否定了",
     "not-denied": "没有被否定",
     "quoted": "在书名号里",

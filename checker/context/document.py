@@ -11,6 +11,7 @@ from functools import cached_property
 from checker.context import names
 from checker.context.facts import YearPlace
 from checker.context.title import Title
+from checker.context.whose import others_acts, own_body
 from checker.match import builtins
 from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout, RawReport, Section, Span, View
@@ -130,6 +131,17 @@ class Document:
     def is_earlier(self, span: Span | tuple[int, int]) -> bool:
         """Whether a place tells of years before the report year."""
         return bool(self.earlier[self.layout.clause[span[0]]])
+
+    @cached_property
+    def others(self) -> bytearray:
+        """Clause -> whether it tells what another body did."""
+        own = own_body(self.agency, self.level, self.body, self.rules.others)
+        return others_acts(self.view.text, self.layout, self.hits, own)
+
+    def is_others(self, span: Span | tuple[int, int]) -> bool:
+        """Whether a place tells what another body did."""
+        clause = self.layout.clause
+        return bool(self.others[clause[span[0]]] or self.others[clause[span[1] - 1]])
 
     @cached_property
     def _denials(self) -> tuple[Sequence[tuple[int, int]], int]:

@@ -14,6 +14,7 @@ PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, DENIAL, DENIED_AFTER = (
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
 PLACE, TITLED, ACT, OURS = "@place", "@titled", "@act", "@ours"
+BODY, ELSEWHERE, OUTSIDER, OWN = "@others-body", "@others-elsewhere", "@others-outsider", "@others-own"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 
 OPENER, DONE, UNFINISHED, LAST_TOLD, HOLLOW = "@opener", "@done", "@unfinished", "@last-told", "@hollow"

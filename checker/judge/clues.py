@@ -43,7 +43,7 @@ def _find(document: Document, owner: str, clue: Clue) -> list[Hit]:
     roles = roles_of(clue.within_roles, document)
     clause_at, role_of = document.layout.clause, document.roles
     title_end = document.title.span.end if document.title else 0
-    past, coming = clue.time == "done", clue.time == "planned"
+    past, coming, own = clue.time == "done", clue.time == "planned", clue.own_only
     neighbours = Neighbours(document, owner, clue.near, clue.not_near) if clue.near or clue.not_near else None
     counted = []
     for hit in hits:
@@ -55,6 +55,8 @@ def _find(document: Document, owner: str, clue: Clue) -> list[Hit]:
         if past and (document.is_planned(hit) or document.is_earlier(hit)):
             continue
         if coming and not document.is_planned(hit):
+            continue
+        if own and document.is_others(hit):
             continue
         if clue.denied != "either" and document.is_denied(hit) is not (clue.denied == "yes"):
             continue
@@ -87,6 +89,7 @@ def refusal(document: Document, owner: str, clue: Clue, hit: Hit) -> Refusal | N
         ("planned", clue.time != "done" or not planned),
         ("earlier", clue.time != "done" or not document.is_earlier(hit)),
         ("not-planned", clue.time != "planned" or planned),
+        ("others", not clue.own_only or not document.is_others(hit)),
         ("denied" if clue.denied == "no" else "not-denied", _denial_fits(document, clue, hit)),
         ("quoted", clue.quoted or not document.is_quoted(hit)),
     )

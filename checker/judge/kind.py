@@ -15,6 +15,7 @@ _BEHIND_TITLE = 6  # so far behind a title's words its line may name another kin
 _MOSTLY_INTENDED = 3
 _LEAST_INTENDED = 12
 _MUCH_INTENDED = 0.2  # of the segments
+_SOME_INTENDED = 2  # segments: fewer say nothing of a whole text
 _MOSTLY_AHEAD = 0.5  # of the clauses
 
 
@@ -98,7 +99,8 @@ def _is_ahead(document: Document, told: int, intended: int) -> bool:
     """Whether most of a text under the right title speaks of what is to be done; slogans about the year do not."""
     ahead = sum(document.planned) / len(document.planned)
     asked = intended / (document.layout.segment_of_clause[-1] + 1)
-    return (not told and asked > _MUCH_INTENDED) or ahead > _MOSTLY_AHEAD
+    only_asks = not told and intended >= _SOME_INTENDED and asked > _MUCH_INTENDED
+    return only_asks or ahead > _MOSTLY_AHEAD
 
 
 def _line(text: str, span: tuple[int, int]) -> str:

@@ -64,10 +64,18 @@ class Clue(_Strict):
     time: Literal["done", "planned", "either"] = Field("done", description="已做、计划，或两者皆可")
     denied: Literal["no", "yes", "either"] = Field("no", description="no：被否定的不算；yes：只要被否定的")
     quoted: bool = Field(False, description="书名号内的字样是否也算")
+    whose: Literal["own", "anyone"] | None = Field(
+        None, description="own：别的机关做的不算；anyone：谁做的都算；省略时，看已做之事的线索（time: done）为 own"
+    )
     near: list[Near] = Field(default=[], description="附近须有")
     not_near: list[Near] = Field(default=[], description="附近不得有")
     quote: Literal["clause", "sentence"] = Field("clause", description="展示依据时引用分句还是整句")
     note: str | None = Field(None, description="附在依据后的说明")
+
+    @property
+    def own_only(self) -> bool:
+        """Whether what another body did does not count."""
+        return self.whose == "own" or (self.whose is None and self.time == "done")
 
 
 class Condition(_Strict):
@@ -271,6 +279,42 @@ class Role(_Strict):
     from_roles: Names = Field(default=[], description="二级及以下标题只能从这些部分转入；省略为任何部分")
 
 
+class Others(_Strict):
+    """How a clause tells at its head that another body acts; what such a body did is not the report's own.
+
+    ``bodies``, ``elsewhere``, ``outsiders`` and ``own`` are phrases; the other lists are plain words, compared with the
+    text at one place.
+    """
+
+    ranks: dict[Level, Names] = Field(description="名称里表示各级的字，从高到低")
+    bodies: Phrases = Field(description="机关的名称：从表示级别的字起（前面可以有地名），到表示机关的字止")
+    not_bodies: Phrases = Field(default=[], description="看似机关名称的字样")
+    endings: Names = Field(description="机关名称末尾的字，去掉后看是不是本机关的业务")
+    short: Names = Field(default=[], description="级别后面只有这个字的，是本机关的简称，如 县局")
+    independent: Names = Field(default=[], description="名称以此结尾的，不论哪一级都不属于政府")
+    stands_for: dict[str, Names] = Field(
+        default={},
+        description="本机关名称里有左边的字时，名称以右边的字结尾的本级机关也算自己，如司法局经办政府的行政复议",
+    )
+    elsewhere: Phrases = Field(default=[], description="别的地方，如 邻县")
+    outsiders: Phrases = Field(default=[], description="机关以外的单位自己做的事")
+    urges: Names = Field(default=[], description="outsiders 前面有这样的字样，是本机关叫它做的")
+    own: Phrases = Field(default=[], description="分句里有这样的字样，说的是本机关")
+    own_first: Names = Field(default=[], description="分句以此开头，说的是本机关")
+    leads: Names = Field(default=[], description="机关名称前面可以有的字样，如 年内")
+    agents: Names = Field(default=[], description="机关名称前面的“由”一类的字")
+    agent_acts: Names = Field(default=[], description="与 agents 同用，须在名称后面的动词")
+    sources: Names = Field(default=[], description="机关名称前面的“据”一类的字")
+    source_acts: Names = Field(default=[], description="与 sources 同用，须在名称后面的动词")
+    no_place: str = Field("", description="机关名称前面的字里有这些字之一，就不是地名，名称也不是做事的一方")
+    follows: Names = Field(default=[], description="名称后面紧接这样的字，名称就不是做事的一方")
+    lends: Names = Field(default=[], description="名称后面不远处有这样的字样，是说它办的一件事，本机关可能参加")
+    supervises: Names = Field(default=[], description="分句里有这样的字样又没有说到别的机关，是对本机关的监督")
+    answers: Names = Field(default=[], description="分句里有这样的字样，是被监督的机关在整改")
+    circumstance: Names = Field(default=[], description="分句以此结尾，只说明背景，不管后面的分句")
+    continues: Names = Field(default=[], description="下一句以此开头，仍在说这个机关")
+
+
 class Sections(_Strict):
     """Roles in order of precedence, and the wordings of time, denial and page furniture."""
 
@@ -290,6 +334,7 @@ class Sections(_Strict):
     denials: Phrases = Field(description="否定词")
     not_denials: Phrases = Field(default=[])
     denied_after: Phrases = Field(default=[], description="写在后面的否定（……没有举办、……推迟）")
+    others: Others | None = Field(default=None, description="别的机关做的事，怎样从分句开头看出来")
     furniture: dict[Literal["starts", "contains", "whole"], list[str]] = {}
 
 

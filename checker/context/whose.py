@@ -1,0 +1,261 @@
+"""Whose acts the clauses tell: those at whose head another body than the report's own is named as the one that acts.
+
+A body is told apart by its name alone: by its rank (what the province did is not the county's deed), by its place
+(another county) and by its office (another bureau of the same county).  Bodies under the own one are its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.context import names
+from checker.match import builtins
+from checker.match.matcher import Hit, Hits
+from checker.models.document import Layout
+from checker.models.rule import Others
+
+_LIST = "、"
+_ADDRESSES = ":"  # ends the line that names whom a report is handed to
+_LONGEST_PLACE = 6  # characters of a place's name before its rank
+_ACT_REACH = 12  # characters behind a name within which the verb stands that makes it an agent or a source
+_OUTSIDER_REACH = 16  # characters from a clause's head within which an outsider is its subject
+_NAME_END = 4  # characters at the end of the own name by which it is known
+_LEAST_STEM = 2  # characters of an office's name that tell which office it is
+
+
+@dataclass(frozen=True)
+class OwnBody:
+    """The body that reports: its name, its rank (0: the highest), the word in its name that tells the rank, and
+    whether it is a department, to which no other department of its place belongs."""
+
+    name: str
+    rank: int
+    sign: str | None
+    is_department: bool
+    rules: Others
+
+    @property
+    def called(self) -> str:
+        """The part of its name that no other body bears."""
+        return self.name if self.sign else self.name[-_NAME_END:]
+
+    def owns(self, mention: str) -> bool:
+        """Whether a body that is called so is the own one, a part of it or under it."""
+        place, sign, office = self._parse(mention)
+        if sign is None:
+            return True
+        rank = self.rank if sign == self.sign else self._rank_of(sign)
+        elsewhere = bool(place) and place not in self.name
+        if office.endswith(tuple(self.rules.independent)) or rank < self.rank:
+            return self._is_named(place, sign, office)
+        if rank > self.rank:
+            return True
+        return not elsewhere and (not self.is_department or self._same_office(office) or self._stands_for(office))
+
+    def _parse(self, mention: str) -> tuple[str, str | None, str]:
+        """The place, the word of rank and the office in a body's name."""
+        found = [
+            (place, -len(sign), sign)
+            for signs in self.rules.ranks.values()
+            for sign in signs
+            if (place := mention.find(sign)) >= 0
+        ]
+        if not found:
+            return "", None, mention
+        place, size, sign = min(found)
+        return mention[:place], sign, mention[place - size :]
+
+    def _rank_of(self, sign: str) -> int:
+        return next(rank for rank, signs in enumerate(self.rules.ranks.values()) if sign in signs)
+
+    def _is_named(self, place: str, sign: str, office: str) -> bool:
+        """Whether a name is part of the own one, as that of a bureau that bears its ministry's name is."""
+        return len(office) >= _LEAST_STEM and f"{place}{sign}{office}" in self.name
+
+    def _same_office(self, office: str) -> bool:
+        """Whether an office's name, be it shortened, is the own one's: its characters stand in it in this order."""
+        if office in self.rules.short:
+            return self.name.endswith(office)
+        ending = max((word for word in self.rules.endings if office.endswith(word)), key=len, default="")
+        core = office.removesuffix(ending)
+        if len(core) < _LEAST_STEM:
+            return False
+        own = iter(self.name)
+        return core[:_LEAST_STEM] in self.name or all(character in own for character in core)
+
+    def _stands_for(self, office: str) -> bool:
+        """Whether the own body does an office's business, as a justice bureau does its government's."""
+        return any(
+            word in self.name and office.endswith(tuple(offices)) for word, offices in self.rules.stands_for.items()
+        )
+
+
+def own_body(agency: str | None, level: str | None, body: str | None, rules: Others | None) -> OwnBody | None:
+    """The body that reports, or ``None`` where its name or its level is not known."""
+    if rules is None or agency is None or level not in rules.ranks:
+        return None
+    levels = list(rules.ranks)
+    rank = next(number for number, name in enumerate(levels) if name == level)
+    signs = [*rules.ranks[levels[rank]], *(sign for name in reversed(levels[1:]) for sign in rules.ranks[name])]
+    sign = next((sign for sign in signs if agency.find(sign) > 0), None)
+    is_place = sign is not None and agency.endswith(sign)
+    return OwnBody(agency, rank, sign, body == "department" and not is_place, rules)
+
+
+def others_acts(text: str, layout: Layout, hits: Hits, own: OwnBody | None) -> bytearray:
+    """Clause -> whether it tells of another body's act: from the clause that names the body at its head to the end of
+    its segment, or until the own body is named."""
+    flags = bytearray(len(layout.clause_starts))
+    if own is not None:
+        _Reader(text, layout, hits, own).flag(flags)
+    return flags
+
+
+class _Reader:
+    def __init__(self, text: str, layout: Layout, hits: Hits, own: OwnBody) -> None:
+        self._text, self._layout, self._own, self._rules = text, layout, own, own.rules
+        self._bodies = _shortest(hit for hit in hits.get(names.BODY, ()) if _LIST not in text[slice(*hit)])
+        self._elsewhere = {start for start, _ in hits.get(names.ELSEWHERE, ())}
+        self._outsiders = hits.get(names.OUTSIDER, ())
+        named = {end - 1 for _, end in self._bodies}  # where another body's name ends, its own parts may be named
+        self._ours = {layout.clause[start] for start, _ in hits.get(names.OWN, ()) if start not in named}
+        self._times = dict(hits.get(builtins.YEAR, ())) | dict(hits.get(builtins.DATE, ()))
+
+    def flag(self, flags: bytearray) -> None:
+        """Flag the clauses that tell of others' acts."""
+        layout = self._layout
+        starts = sorted({*(start for start, _ in (*self._bodies, *self._outsiders)), *self._elsewhere})
+        reached = 0
+        for start in starts:
+            clause = layout.clause[start]
+            if clause < reached or not self._is_others(clause):
+                continue
+            reached = clause + 1
+            flags[clause] = 1
+            if not self._is_circumstance(clause):
+                reached = self._flag_on(flags, clause)
+
+    def _flag_on(self, flags: bytearray, clause: int) -> int:
+        """Flag what goes on about the body that a clause names; the first clause that does not is returned."""
+        layout, last = self._layout, len(flags)
+        segment = layout.segment_of_clause[clause]
+        clause += 1
+        while clause < last:
+            if layout.segment_of_clause[clause] != segment:
+                if not self._text.startswith(tuple(self._rules.continues), layout.clause_starts[clause]):
+                    break
+                segment = layout.segment_of_clause[clause]
+            if self._names_own(clause):
+                break
+            flags[clause] = 1
+            clause += 1
+        return clause
+
+    def _is_others(self, clause: int) -> bool:
+        """Whether another body is the subject of a clause, or its agent or source, and the own one has no part."""
+        start, end = self._layout.clause_span(clause)
+        if self._text[end - 1] == _ADDRESSES or self._names_own(clause):
+            return False
+        head = self._head(start, end)
+        behind_agent = head + self._length_of(self._rules.agents, head)
+        if behind_agent in self._elsewhere:
+            return True
+        if self._outsider_acts(head, end):
+            return True
+        for lead, acts in (
+            ((), ()),
+            (self._rules.agents, self._rules.agent_acts),
+            (self._rules.sources, self._rules.source_acts),
+        ):
+            size = self._length_of(lead, head)
+            if bool(size) is bool(lead) and self._body_acts(head + size, end, acts):
+                return True
+        return False
+
+    def _body_acts(self, head: int, end: int, acts: Sequence[str]) -> bool:
+        """Whether a body that is not the own one is named at a clause's head, before one of the verbs if any are
+        given."""
+        bodies = self._bodies_in(head, end)
+        if not bodies or not self._is_place(self._text[head : bodies[0][0]]):
+            return False
+        first = bodies[0][1]
+        if self._own.owns(self._text[head:first]):
+            return False
+        if not acts and (self._is_attribute(first) or self._supervises(bodies, end)):
+            return False
+        behind = self._text[first : min(end, first + _ACT_REACH)]
+        return not acts or any(act in behind for act in acts)
+
+    def _is_attribute(self, end: int) -> bool:
+        """Whether a name that ends here only qualifies what stands behind it."""
+        behind = self._text[end : end + _ACT_REACH]
+        return behind.startswith(tuple(self._rules.follows)) or any(word in behind for word in self._rules.lends)
+
+    def _supervises(self, bodies: Sequence[Hit], end: int) -> bool:
+        """Whether bodies named side by side watch over somebody, and nobody else is named: then it is the own body."""
+        listed = next((n for n in range(1, len(bodies)) if bodies[n][0] - bodies[n - 1][1] > 1), len(bodies))
+        behind = self._text[bodies[0][1] : end]
+        watches = any(word in behind for word in self._rules.supervises)
+        return watches and listed == len(bodies) and not any(word in behind for word in self._rules.answers)
+
+    def _is_place(self, before: str) -> bool:
+        """Whether what stands before a body's rank is the name of a place, or nothing."""
+        if not before or before in self._own.name:
+            return True
+        return len(before) <= _LONGEST_PLACE and before.isalpha() and not set(before) & set(self._rules.no_place)
+
+    def _outsider_acts(self, head: int, end: int) -> bool:
+        place = bisect_left(self._outsiders, (head, 0))
+        if place == len(self._outsiders):
+            return False
+        start = self._outsiders[place][0]
+        before = self._text[head:start]
+        near = start < end and start - head <= _OUTSIDER_REACH
+        return near and not any(word in before for word in self._rules.urges)
+
+    def _names_own(self, clause: int) -> bool:
+        """Whether a clause names the own body."""
+        if clause in self._ours:
+            return True
+        start, end = self._layout.clause_span(clause)
+        head = self._head(start, end)
+        if self._text.startswith(tuple(self._rules.own_first), head):
+            return True
+        if self._text.find(self._own.called, head, end) >= 0:
+            return True
+        return self._own.is_department and any(self._is_own(body, head) for body in self._bodies_in(head, end))
+
+    def _is_own(self, body: Hit, head: int) -> bool:
+        at_head = self._is_place(self._text[head : body[0]])
+        return self._own.owns(self._text[head if at_head else body[0] : body[1]])
+
+    def _bodies_in(self, start: int, end: int) -> Sequence[Hit]:
+        return self._bodies[bisect_left(self._bodies, (start, 0)) : bisect_left(self._bodies, (end, 0))]
+
+    def _head(self, start: int, end: int) -> int:
+        """Where a clause's own words begin, behind a mark, a time and the like."""
+        while start < end:
+            size = self._length_of(self._rules.leads, start)
+            behind = self._times.get(start, start + size)
+            if behind == start:
+                break
+            start = behind
+        return start
+
+    def _length_of(self, words: Sequence[str], start: int) -> int:
+        """The length of the longest of some words that stands at a place; 0: none does."""
+        return max((len(word) for word in words if self._text.startswith(word, start)), default=0)
+
+    def _is_circumstance(self, clause: int) -> bool:
+        start, end = self._layout.clause_span(clause)
+        return self._text[start:end].rstrip(",。;:!? \n").endswith(tuple(self._rules.circumstance))
+
+
+def _shortest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of the hits that begin at one place the shortest."""
+    shortest: dict[int, int] = {}
+    for start, end in hits:
+        shortest[start] = min(end, shortest.get(start, end))
+    return sorted(shortest.items())
