@@ -95,10 +95,11 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.DENIED_AFTER: Concept(tuple(sections.denied_after)),
     }
     if (others := sections.others) is not None:
-        own[names.BODY] = Concept(tuple(others.bodies), tuple(others.not_bodies))
+        own[names.BODY] = Concept(tuple(others.bodies))
         own[names.ELSEWHERE] = Concept(tuple(others.elsewhere))
         own[names.OUTSIDER] = Concept(tuple(others.outsiders))
         own[names.OWN] = Concept((*kind.ours, *others.own))
+        own[names.OWN_PART] = Concept(tuple(others.own_parts))
     for level, phrases in kind.levels.items():
         own[names.level(level)] = Concept(tuple(phrases), tuple(kind.not_levels))
     for body, phrases in kind.bodies.items():
@@ -106,6 +107,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
     for role, rule in sections.roles.items():
         own[names.role_heading(role)] = Concept(tuple(rule.headings), tuple(rule.not_headings))
         own[names.role_heading_start(role)] = Concept(tuple(rule.headings_begin), tuple(rule.not_headings))
+        own[names.role_heading_whole(role)] = Concept(tuple(rule.headings_whole))
         own[names.role_opening(role)] = Concept(tuple(rule.opens), tuple(rule.not_opens))
         if rule.content is not None:
             own[names.role_content(role)] = Concept(tuple(rule.content.any), tuple(rule.content.unless))

@@ -14,7 +14,8 @@ PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, DENIAL, DENIED_AFTER = (
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
 PLACE, TITLED, ACT, OURS = "@place", "@titled", "@act", "@ours"
-BODY, ELSEWHERE, OUTSIDER, OWN = "@others-body", "@others-elsewhere", "@others-outsider", "@others-own"
+BODY, ELSEWHERE, OUTSIDER = "@others-body", "@others-elsewhere", "@others-outsider"
+OWN, OWN_PART = "@others-own", "@others-own-part"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 
 OPENER, DONE, UNFINISHED, LAST_TOLD, HOLLOW = "@opener", "@done", "@unfinished", "@last-told", "@hollow"
@@ -42,6 +43,11 @@ def role_heading(role: str) -> str:
 def role_heading_start(role: str) -> str:
     """Wordings with which a role's headings begin."""
     return f"@heading-start:{role}"
+
+
+def role_heading_whole(role: str) -> str:
+    """Wordings that are a role's whole headings."""
+    return f"@heading-whole:{role}"
 
 
 def role_opening(role: str) -> str:

@@ -16,12 +16,12 @@ from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout
 from checker.models.rule import Others
 
-_LIST = "、"
 _ADDRESSES = ":"  # ends the line that names whom a report is handed to
 _LONGEST_PLACE = 6  # characters of a place's name before its rank
 _ACT_REACH = 12  # characters behind a name within which the verb stands that makes it an agent or a source
 _OUTSIDER_REACH = 16  # characters from a clause's head within which an outsider is its subject
 _NAME_END = 4  # characters at the end of the own name by which it is known
+_GOES_ON = 2  # characters behind a name by which a longer one is known: a branch bears its bureau's name
 _LEAST_STEM = 2  # characters of an office's name that tell which office it is
 
 
@@ -49,9 +49,9 @@ class OwnBody:
         rank = self.rank if sign == self.sign else self._rank_of(sign)
         elsewhere = bool(place) and place not in self.name
         if office.endswith(tuple(self.rules.independent)) or rank < self.rank:
-            return self._is_named(place, sign, office)
+            return False
         if rank > self.rank:
-            return True
+            return not self.is_department or not self._is_another_office(office)
         return not elsewhere and (not self.is_department or self._same_office(office) or self._stands_for(office))
 
     def _parse(self, mention: str) -> tuple[str, str | None, str]:
@@ -70,20 +70,25 @@ class OwnBody:
     def _rank_of(self, sign: str) -> int:
         return next(rank for rank, signs in enumerate(self.rules.ranks.values()) if sign in signs)
 
-    def _is_named(self, place: str, sign: str, office: str) -> bool:
-        """Whether a name is part of the own one, as that of a bureau that bears its ministry's name is."""
-        return len(office) >= _LEAST_STEM and f"{place}{sign}{office}" in self.name
-
     def _same_office(self, office: str) -> bool:
         """Whether an office's name, be it shortened, is the own one's: its characters stand in it in this order."""
         if office in self.rules.short:
             return self.name.endswith(office)
-        ending = max((word for word in self.rules.endings if office.endswith(word)), key=len, default="")
-        core = office.removesuffix(ending)
+        core = self._core(office)
         if len(core) < _LEAST_STEM:
             return False
         own = iter(self.name)
         return core[:_LEAST_STEM] in self.name or all(character in own for character in core)
+
+    def _is_another_office(self, office: str) -> bool:
+        """Whether a lower body is no government and has nothing of the own office in its name."""
+        core = self._core(office)
+        return len(core) >= _LEAST_STEM and core[0] not in self.name
+
+    def _core(self, office: str) -> str:
+        """An office's name without the word that says it is one."""
+        ending = max((word for word in self.rules.endings if office.endswith(word)), key=len, default="")
+        return office.removesuffix(ending)
 
     def _stands_for(self, office: str) -> bool:
         """Whether the own body does an office's business, as a justice bureau does its government's."""
@@ -99,7 +104,8 @@ def own_body(agency: str | None, level: str | None, body: str | None, rules: Oth
     levels = list(rules.ranks)
     rank = next(number for number, name in enumerate(levels) if name == level)
     signs = [*rules.ranks[levels[rank]], *(sign for name in reversed(levels[1:]) for sign in rules.ranks[name])]
-    sign = next((sign for sign in signs if agency.find(sign) > 0), None)
+    is_branch = agency.endswith(tuple(rules.branches))
+    sign = None if is_branch else next((sign for sign in signs if agency.find(sign) > 0), None)
     is_place = sign is not None and agency.endswith(sign)
     return OwnBody(agency, rank, sign, body == "department" and not is_place, rules)
 
@@ -116,12 +122,21 @@ def others_acts(text: str, layout: Layout, hits: Hits, own: OwnBody | None) -> b
 class _Reader:
     def __init__(self, text: str, layout: Layout, hits: Hits, own: OwnBody) -> None:
         self._text, self._layout, self._own, self._rules = text, layout, own, own.rules
-        self._bodies = _shortest(hit for hit in hits.get(names.BODY, ()) if _LIST not in text[slice(*hit)])
+        self._bodies = _shortest(hit for hit in hits.get(names.BODY, ()) if self._is_name(*hit))
         self._elsewhere = {start for start, _ in hits.get(names.ELSEWHERE, ())}
         self._outsiders = hits.get(names.OUTSIDER, ())
         named = {end - 1 for _, end in self._bodies}  # where another body's name ends, its own parts may be named
-        self._ours = {layout.clause[start] for start, _ in hits.get(names.OWN, ()) if start not in named}
+        parts = (start for start, _ in hits.get(names.OWN_PART, ()) if text[start] in own.name)
+        ours = [*(start for start, _ in hits.get(names.OWN, ())), *parts]
+        self._ours = {layout.clause[start] for start in ours if start not in named}
         self._times = dict(hits.get(builtins.YEAR, ())) | dict(hits.get(builtins.DATE, ()))
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether what looks like a body's name is one."""
+        rules, name = self._rules, self._text[start:end]
+        before = self._text[start - 1 : start]
+        framed = (before and before in rules.no_before) or self._text.startswith(tuple(rules.no_behind), end)
+        return not framed and not set(name) & set(rules.no_name) and not name.endswith(tuple(rules.no_ending))
 
     def flag(self, flags: bytearray) -> None:
         """Flag the clauses that tell of others' acts."""
@@ -181,7 +196,7 @@ class _Reader:
         if not bodies or not self._is_place(self._text[head : bodies[0][0]]):
             return False
         first = bodies[0][1]
-        if self._own.owns(self._text[head:first]):
+        if self._is_own(bodies[0], head):
             return False
         if not acts and (self._is_attribute(first) or self._supervises(bodies, end)):
             return False
@@ -228,8 +243,9 @@ class _Reader:
         return self._own.is_department and any(self._is_own(body, head) for body in self._bodies_in(head, end))
 
     def _is_own(self, body: Hit, head: int) -> bool:
-        at_head = self._is_place(self._text[head : body[0]])
-        return self._own.owns(self._text[head if at_head else body[0] : body[1]])
+        start = head if self._is_place(self._text[head : body[0]]) else body[0]
+        goes_on = self._text[body[0] : body[1] + _GOES_ON]
+        return goes_on in self._own.name or self._own.owns(self._text[start : body[1]])
 
     def _bodies_in(self, start: int, end: int) -> Sequence[Hit]:
         return self._bodies[bisect_left(self._bodies, (start, 0)) : bisect_left(self._bodies, (end, 0))]

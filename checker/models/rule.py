@@ -272,6 +272,7 @@ class Role(_Strict):
     time: Literal["done", "planned", "either"] = "done"
     headings: Phrases = Field(default=[], description="标题中的说法")
     headings_begin: Phrases = Field(default=[], description="标题以这些字样开头（序号之后）")
+    headings_whole: Phrases = Field(default=[], description="整个标题（序号之后）就是这些字样")
     not_headings: Phrases = Field(default=[], description="看似而非的标题")
     opens: Phrases = Field(default=[], description="没有标题时，句中怎样转入这一部分")
     not_opens: Phrases = Field(default=[], description="看似转入而不是的说法")
@@ -282,13 +283,17 @@ class Role(_Strict):
 class Others(_Strict):
     """How a clause tells at its head that another body acts; what such a body did is not the report's own.
 
-    ``bodies``, ``elsewhere``, ``outsiders`` and ``own`` are phrases; the other lists are plain words, compared with the
+    ``bodies``, ``elsewhere``, ``outsiders``, ``own`` and ``own_parts`` are phrases; the other lists are plain words, compared with the
     text at one place.
     """
 
     ranks: dict[Level, Names] = Field(description="名称里表示各级的字，从高到低")
     bodies: Phrases = Field(description="机关的名称：从表示级别的字起（前面可以有地名），到表示机关的字止")
-    not_bodies: Phrases = Field(default=[], description="看似机关名称的字样")
+    no_name: str = Field("", description="名称里不会有的字")
+    no_ending: Names = Field(default=[], description="以这些字样结尾的不是机关，或者可能是本机关承办的")
+    no_behind: Names = Field(default=[], description="后面紧接这样的字，不是机关名称")
+    no_before: str = Field("", description="表示级别的字前面紧接这些字之一，不是机关名称")
+    branches: Names = Field(default=[], description="名称以此结尾的，名称里的级别是上级机关的")
     endings: Names = Field(description="机关名称末尾的字，去掉后看是不是本机关的业务")
     short: Names = Field(default=[], description="级别后面只有这个字的，是本机关的简称，如 县局")
     independent: Names = Field(default=[], description="名称以此结尾的，不论哪一级都不属于政府")
@@ -300,6 +305,7 @@ class Others(_Strict):
     outsiders: Phrases = Field(default=[], description="机关以外的单位自己做的事")
     urges: Names = Field(default=[], description="outsiders 前面有这样的字样，是本机关叫它做的")
     own: Phrases = Field(default=[], description="分句里有这样的字样，说的是本机关")
+    own_parts: Phrases = Field(default=[], description="本机关名称末尾的字带出的内部组织、人员，如 局党组")
     own_first: Names = Field(default=[], description="分句以此开头，说的是本机关")
     leads: Names = Field(default=[], description="机关名称前面可以有的字样，如 年内")
     agents: Names = Field(default=[], description="机关名称前面的“由”一类的字")

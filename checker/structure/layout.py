@@ -28,7 +28,9 @@ _MARK = re.compile(
     r"|[(](?P<small>\d{1,2})[)]"
     r"|【(?P<label>[^【】\n]{2,14})】"
 )
-_LEVELS = {"part": 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
+_PART = "part"
+_DEEPEST = 4
+_LEVELS = {_PART: 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
@@ -102,10 +104,24 @@ def _headings(view: View, paragraphs: list[Span]) -> list[Heading]:
             limit = inside[index + 1].start if index + 1 < len(inside) else paragraph.end
             end = _heading_end(view, mark, limit)
             headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, end < limit, mark.mark_end))
+    headings = _below_parts(headings)
     questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
     if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
         headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
     return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
+
+
+def _below_parts(headings: list[Heading]) -> list[Heading]:
+    """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others."""
+    parts = [heading.start for heading in headings if heading.style == _PART]
+    if len(parts) < 2:
+        return headings
+    return [
+        heading._replace(level=min(heading.level + 1, _DEEPEST))
+        if heading.level and heading.style != _PART and heading.start > parts[0]
+        else heading
+        for heading in headings
+    ]
 
 
 def _with_tags(text: str, paragraphs: list[Span], headings: list[Heading]) -> list[Heading]:
