@@ -50,7 +50,8 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
             return "other", f"标题写明“{_line(text, document.title.span)}”，但正文不是{kind.name}的写法。"
         reason = f"标题“{_line(text, document.title.span)}”表明是{kind.name}。"
     told, intended = _told_and_intended(document)
-    hardly = told < kind.least_told and (document.title is None or _is_ahead(document, told, intended))
+    untitled = document.title is None and (not told or intended > _SOME_INTENDED)
+    hardly = told < kind.least_told and (untitled or _is_ahead(document, told, intended))
     if hardly or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
         return "other", f"全文只有部署、打算，没有记述已经做了什么，不是{kind.name}。"
     return "report", reason

@@ -68,7 +68,7 @@ def build_layout(view: View) -> Layout:
         view = replace(view, gaps=frozenset())
     paragraphs = _paragraphs(view.text)
     headings = _headings(view, paragraphs)
-    return _units(view.text, paragraphs, headings)
+    return _units(view, paragraphs, headings)
 
 
 def _is_spaced_out(view: View) -> bool:
@@ -237,14 +237,15 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     return min(guessed, end)
 
 
-def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout:
+def _units(view: View, paragraphs: list[Span], headings: list[Heading]) -> Layout:
     """Cut the text into sentences, segments and clauses; a heading is a sentence of its own."""
+    text = view.text
     sentence_cuts = {match.end() for match in _SENTENCE_END.finditer(text)}
     for heading in headings:
         sentence_cuts.add(heading.start)
         if heading.style != "label" and (heading.end == len(text) or text[heading.end] in "。\n:"):
             sentence_cuts.add(min(heading.end + 1, len(text)))
-        elif heading.run_in and _OPENING_YEAR.match(text, heading.end):
+        elif heading.run_in and (heading.end in view.gaps or _OPENING_YEAR.match(text, heading.end)):
             sentence_cuts.add(heading.end)
     segment_cuts = set(sentence_cuts)
     clause_cuts = set()

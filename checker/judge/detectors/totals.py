@@ -22,6 +22,7 @@ _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])\((?P<parts>[^()\n]{{6,120}})\)")
 _PAUSES = re.compile("[,、;]")
+_LEAST_OUTCOMES = 3
 _LONGEST = 400  # how far from its clue a list of parts is read
 
 
@@ -41,6 +42,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     words = _total_words(
         *map(in_view_form, (options.of_which, options.sums, options.left, options.rest)),
         *map(in_view_form, (options.running, options.people, options.pairs, options.made_of, options.whole)),
+        *map(in_view_form, (options.exclusive, options.kept, options.settled)),
     )
     done = -1
     for match in words.trigger.finditer(text):
@@ -92,6 +94,9 @@ class _TotalWords(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     made_of: re.Pattern[str]
     whole: re.Pattern[str]
+    exclusive: tuple[tuple[str, ...], ...]
+    kept: tuple[str, ...]
+    settled: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -105,11 +110,17 @@ def _total_words(
     pairs: tuple[str, ...],
     made_of: tuple[str, ...],
     whole: tuple[str, ...],
+    exclusive: tuple[str, ...],
+    kept: tuple[str, ...],
+    settled: tuple[str, ...],
 ) -> _TotalWords:
     """``sums`` of one character (共) must stand alone before the number, and so must all of ``rest``."""
+    outcomes = [word for family in exclusive for word in family.split("|")]
     long = tuple(word for word in sums if len(word) > 1)
     return _TotalWords(
-        trigger=re.compile(f"{either((*of_which, *long, *left, *whole))}|[,、](?:{either(sums)})(?=\\d)"),
+        trigger=re.compile(
+            f"{either((*of_which, *long, *left, *whole))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)"
+        ),
         of_which=re.compile(either(of_which)),
         sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
         left=re.compile(either(left)),
@@ -119,17 +130,24 @@ def _total_words(
         made_of=re.compile(either(made_of)),
         whole=re.compile(either(whole)),
         pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
+        exclusive=tuple(tuple(family.split("|")) for family in exclusive),
+        kept=kept,
+        settled=settled,
     )
 
 
 def _contradictions(sentence: str, words: _TotalWords) -> Iterator[_Wrong]:
     """The totals of one sentence that their parts belie: parts 其中, parts down to the rest, parts before a sum."""
-    for run in _runs(sentence):
+    for run in _runs(sentence, words):
         closing = next((i for i, part in enumerate(run) if i >= 2 and words.sums.search(part.wording)), None)
         if closing is not None:
             wrong = _against_sum(run[:closing], run[closing])
             if wrong:
                 yield wrong
+            continue
+        wrong = _of_outcomes(run, words)
+        if wrong:
+            yield wrong
             continue
         leads = words.made_of if words.whole.match(sentence, run[-1].end) else words.of_which
         first = next((i for i, part in enumerate(run) if leads.search(part.wording)), None)
@@ -138,13 +156,14 @@ def _contradictions(sentence: str, words: _TotalWords) -> Iterator[_Wrong]:
             yield wrong
 
 
-def _runs(sentence: str) -> Iterator[list[_Part]]:
+def _runs(sentence: str, words: _TotalWords) -> Iterator[list[_Part]]:
     """Stretches of a sentence whose pieces each hold one exact number of the same measure."""
     run: list[_Part] = []
     start = 0
     for end in [*(m.start() for m in _PAUSES.finditer(sentence)), len(sentence)]:
-        if sentence[end : end + 1] == "、" and not any(c.isdigit() for c in sentence[start:end]):
-            continue  # a label of several words, with its number behind the last
+        passing = sentence[end : end + 1] == "、" or sentence.startswith(words.settled, start)
+        if passing and not any(c.isdigit() for c in sentence[start:end]):
+            continue  # a label of several words, with its number behind the last; or that all is settled
         part = _part(sentence, start, end)
         if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
             run.append(part)
@@ -190,6 +209,21 @@ def _of_total(run: list[_Part], first: int | None, sentence: str, words: _TotalW
     if len(parts) < 2 or _settles([total, *parts]) or not _near(total, parts):
         return None
     return _Wrong(total, parts) if _is_proof(total, parts, sentence, words) else None
+
+
+def _of_outcomes(run: list[_Part], words: _TotalWords) -> _Wrong | None:
+    """A total followed by at least three outcomes that exclude one another (保留、修改、废止): together they are too many,
+    or do not make it up though what was kept is among them."""
+    for family in words.exclusive:
+        within = [any(word in part.wording for word in family) for part in run]
+        first = next((i for i in range(1, len(run)) if within[i] and not within[i - 1]), len(run))
+        last = next((i for i in range(first, len(run)) if not within[i]), len(run))
+        total, parts = run[first - 1], run[first:last]
+        if len(parts) < _LEAST_OUTCOMES or _settles([total, *parts]) or not _near(total, parts):
+            continue
+        if _sum(parts) > total.value or any(word in part.wording for part in parts for word in words.kept):
+            return _Wrong(total, parts)
+    return None
 
 
 def _near(total: _Part, parts: list[_Part]) -> bool:
