@@ -97,7 +97,9 @@ def in_heading(heading: Heading, hits: Hits, role: str, reach: int) -> int | Non
         place = bisect_left(first, (heading.mark_end, 0))
         if place < len(first) and first[place][0] == heading.mark_end and first[place][1] <= heading.end + 2:
             return heading.mark_end
-    if (heading.mark_end, heading.end) in hits.get(names.role_heading_whole(role), ()):
+    wholes = hits.get(names.role_heading_whole(role), ())
+    place = bisect_left(wholes, (heading.mark_end, heading.end))
+    if place < len(wholes) and wholes[place] == (heading.mark_end, heading.end):
         return heading.mark_end
     spans = hits.get(names.role_heading(role), ())
     position = bisect_right(spans, (heading.start, 0))

@@ -141,16 +141,13 @@ class _Reader:
     def flag(self, flags: bytearray) -> None:
         """Flag the clauses that tell of others' acts."""
         layout = self._layout
-        starts = sorted({*(start for start, _ in (*self._bodies, *self._outsiders)), *self._elsewhere})
+        heads = {*(start for start, _ in (*self._bodies, *self._outsiders)), *self._elsewhere}
         reached = 0
-        for start in starts:
-            clause = layout.clause[start]
+        for clause in sorted({layout.clause[start] for start in heads}):
             if clause < reached or not self._is_others(clause):
                 continue
-            reached = clause + 1
             flags[clause] = 1
-            if not self._is_circumstance(clause):
-                reached = self._flag_on(flags, clause)
+            reached = clause + 1 if self._is_circumstance(clause) else self._flag_on(flags, clause)
 
     def _flag_on(self, flags: bytearray, clause: int) -> int:
         """Flag what goes on about the body that a clause names; the first clause that does not is returned."""

@@ -115,7 +115,7 @@ def _total_words(
     settled: tuple[str, ...],
 ) -> _TotalWords:
     """``sums`` of one character (共) must stand alone before the number, and so must all of ``rest``."""
-    outcomes = [word for family in exclusive for word in family.split("|")]
+    outcomes = tuple(word for family in exclusive for word in family.split("|"))
     long = tuple(word for word in sums if len(word) > 1)
     return _TotalWords(
         trigger=re.compile(
