@@ -102,6 +102,21 @@ def test_acts_of_the_body_itself_are_not_others(pack: CompiledPack, account: str
     assert others(pack, "青塘县水利局", account) == []
 
 
+@pytest.mark.parametrize(
+    ("agency", "account"),
+    [
+        ("翠湖街道办事处", "区城管局联合街道开展夜间整治16次。"),
+        ("青塘县人民政府", "县公安局立案31起，县委依法治县办评查案卷200卷。"),
+        ("义江市公安局南城分局", "市公安局南城分局办结行政案件310件。"),
+        ("青塘经济技术开发区管理委员会", "区应急管理局检查企业86家。"),
+        ("青塘县应急管理局", "县安委办组织综合演练6次。"),
+        ("青塘县司法局", "县政府行政复议机构受理申请46件。"),
+    ],
+)
+def test_many_bodies_own_what_bears_other_names(pack: CompiledPack, agency: str, account: str) -> None:
+    assert others(pack, agency, account) == []
+
+
 def test_a_clause_of_circumstance_does_not_reach_on(pack: CompiledPack) -> None:
     account = "县气象局发布暴雨红色预警后，连夜开启闸门16座，转移群众86人。"
     assert others(pack, "青塘县水利局", account) == ["县气象局发布暴雨红色预警后,"]

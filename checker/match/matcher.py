@@ -25,7 +25,7 @@ Hit = tuple[int, int]
 Hits = Mapping[str, Sequence[Hit]]
 WHOLE = 30_000  # characters: no longer text is cut up
 CHUNK = 20_000  # characters of a longer text matched at once, which bounds memory
-_LONGEST_PACKED = 65_535  # characters of a hit
+_LONGEST_PACKED = 255  # characters kept of a hit; the longest met have a hundred
 _end = itemgetter(1)
 _NOTHING: list[Hit] = []
 
@@ -139,10 +139,10 @@ class _TableHits(Mapping[str, Sequence[Hit]]):
 
 
 class _Packed(Sequence[Hit]):
-    """Hits as their starts and sizes in two arrays: a tenth of the memory of a list of pairs, and as quick to bisect."""
+    """Hits as their starts and sizes in two arrays: a twelfth of the memory of a list of pairs, and as quick to bisect."""
 
     def __init__(self) -> None:
-        self._starts, self._sizes = array("i"), array("H")
+        self._starts, self._sizes = array("i"), array("B")
 
     def extend(self, hits: Sequence[Hit]) -> None:
         """Append hits that stand behind all there are."""
