@@ -43,7 +43,7 @@ def own(pack: CompiledPack) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def varied(pack: CompiledPack) -> Evaluation:
-    return evaluate(pack, rows=select(REPORTS, "ijklmnorstvwxyz"))
+    return evaluate(pack, rows=select(REPORTS, "ijklmnorstuvwxyz"))
 
 
 @pytest.fixture(scope="module")
