@@ -49,9 +49,11 @@ UNMARKED = {
     "m18",
     "m21",
     "n04",
+    "u04",
+    "y13",
 }
 # Furniture of a web page, or text, that runs into the title where line ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07"}
+FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04"}
 # Wrapped by hand: wrapped once more, its lines have no one width.
 WRAPPED = {"v04", "x06"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
@@ -64,6 +66,7 @@ CHANGED_FINDINGS = {
     ("one-line", "i13"): "the number that stands twice follows a paragraph that breaks off",
     ("one-line", "o08"): "a paragraph that breaks off is one no more",
     ("one-line", "s07"): "a paragraph that breaks off is one no more",
+    ("one-line", "z09"): "a heading that ends in 法制文化 runs into 街道: a street may be called so",
     ("one-line", "w04"): "the first of two like paragraphs runs into its heading",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",

@@ -68,7 +68,7 @@ def build_layout(view: View) -> Layout:
         view = replace(view, gaps=frozenset())
     paragraphs = _paragraphs(view.text)
     headings = _headings(view, paragraphs)
-    return _units(view, paragraphs, headings)
+    return _units(view.text, paragraphs, headings)
 
 
 def _is_spaced_out(view: View) -> bool:
@@ -104,16 +104,16 @@ def _headings(view: View, paragraphs: list[Span]) -> list[Heading]:
             limit = inside[index + 1].start if index + 1 < len(inside) else paragraph.end
             end = _heading_end(view, mark, limit)
             headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, end < limit, mark.mark_end))
-    headings = _below_parts(headings)
+    headings = _below_parts(view, headings)
     questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
     if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
         headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
     return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
 
 
-def _below_parts(headings: list[Heading]) -> list[Heading]:
+def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
     """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others."""
-    parts = [heading.start for heading in headings if heading.style == _PART]
+    parts = [heading.start for heading in headings if heading.style == _PART and _begins_line(view, heading.start)]
     if len(parts) < 2:
         return headings
     return [
@@ -122,6 +122,11 @@ def _below_parts(headings: list[Heading]) -> list[Heading]:
         else heading
         for heading in headings
     ]
+
+
+def _begins_line(view: View, offset: int) -> bool:
+    """Whether a line begins at an offset, or did where only a space is left of its end."""
+    return offset == 0 or view.text[offset - 1] == "\n" or offset in view.gaps
 
 
 def _with_tags(text: str, paragraphs: list[Span], headings: list[Heading]) -> list[Heading]:
@@ -237,15 +242,14 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     return min(guessed, end)
 
 
-def _units(view: View, paragraphs: list[Span], headings: list[Heading]) -> Layout:
+def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout:
     """Cut the text into sentences, segments and clauses; a heading is a sentence of its own."""
-    text = view.text
     sentence_cuts = {match.end() for match in _SENTENCE_END.finditer(text)}
     for heading in headings:
         sentence_cuts.add(heading.start)
         if heading.style != "label" and (heading.end == len(text) or text[heading.end] in "。\n:"):
             sentence_cuts.add(min(heading.end + 1, len(text)))
-        elif heading.run_in and (heading.end in view.gaps or _OPENING_YEAR.match(text, heading.end)):
+        elif heading.run_in and _OPENING_YEAR.match(text, heading.end):
             sentence_cuts.add(heading.end)
     segment_cuts = set(sentence_cuts)
     clause_cuts = set()
