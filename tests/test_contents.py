@@ -169,3 +169,29 @@ def test_a_heading_of_the_account_stays_one_whatever_words_it_shares(pack: Compi
 def test_a_sentence_of_the_account_turns_to_nothing(pack: CompiledPack, sentence: str) -> None:
     text = BARE + sentence + "开展检查12次，办理事项86件。\n柳湾县水务局\n2024年1月8日\n（公开日期：2024年1月15日）\n"
     assert role_of(pack, text, "开展检查12次") == "work-done"
+
+
+def test_numbered_parts_stand_above_all_other_headings(pack: CompiledPack) -> None:
+    text = (
+        "柳湾县水务局2023年法治政府建设情况报告\n第一部分 履职\n一、执法\n立案31起。\n二、审批\n办件214件。\n"
+        "第二部分 2024年安排\n一、轮训执法人员2期；二、清理文件1次。\n"
+    )
+    assert role_of(pack, text, "立案31") == "work-done"
+    assert role_of(pack, text, "清理文件") == "plan"
+
+
+def test_parts_within_a_sentence_are_none(pack: CompiledPack) -> None:
+    text = ACCOUNT + "讲座第一部分讲解水法，第二部分讲解条例。\n三、存在的不足\n（一）不足\n人手少。\n"
+    assert role_of(pack, text, "人手少") == "problems"
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"), [("问题", "problems"), ("目标任务", "plan"), ("目标任务完成情况", "work-done")]
+)
+def test_a_heading_of_one_word_names_a_role(pack: CompiledPack, heading: str, role: str) -> None:
+    assert role_of(pack, f"{ACCOUNT}三、{heading}\n（一）文书\n内容若干。\n", "内容若干") == role
+
+
+def test_a_sub_heading_that_runs_into_its_text_names_causes(pack: CompiledPack) -> None:
+    text = ACCOUNT + "三、存在的不足及原因\n（一）不足。归档慢。\n（二）原因。内勤一人多岗。\n"
+    assert role_of(pack, text, "内勤") == "causes"

@@ -7,7 +7,9 @@ import pytest
 from checker.compiled import CompiledPack
 from checker.context.whose import OwnBody, own_body
 from checker.engine import read_document
+from checker.judge import clues
 from checker.models.document import RawReport
+from checker.models.rule import Clue
 
 
 def others(pack: CompiledPack, agency: str, account: str) -> list[str]:
@@ -111,6 +113,14 @@ def test_acts_of_the_body_itself_are_not_others(pack: CompiledPack, account: str
         ("青塘经济技术开发区管理委员会", "区应急管理局检查企业86家。"),
         ("青塘县应急管理局", "县安委办组织综合演练6次。"),
         ("青塘县司法局", "县政府行政复议机构受理申请46件。"),
+        ("北京市通州区水务局", "通州区水务局查处案件36起。"),  # 州 is a rank in other names
+        ("湘乡市人民政府", "市司法局审核文件36件。"),  # so is 乡
+        ("荆州市荆州区人民政府", "荆州区政府审议决策事项6项。"),
+        ("石桥镇人民政府", "县司法局石桥司法所审核合同36份。"),
+        ("青塘县人民政府", "市场监管局查处案件120起，水利部门巡河360次。"),
+        ("青塘县人民政府", "市中级人民法院与县政府召开府院联席会议2次。"),
+        ("青塘市水利局", "县区水利局查处采砂12起。"),
+        ("市政务服务数据管理局", "广州12345热线设立整改专班1个。"),
     ],
 )
 def test_many_bodies_own_what_bears_other_names(pack: CompiledPack, agency: str, account: str) -> None:
@@ -127,3 +137,14 @@ def test_a_body_of_unknown_name_or_level_owns_what_it_tells(pack: CompiledPack) 
     assert own_body(None, "county", "department", rules) is None
     assert own_body("青塘县水利局", None, "department", rules) is None
     assert own_body("青塘县水利局", "county", "department", None) is None
+
+
+def test_a_clue_may_count_whoever_acts(pack: CompiledPack) -> None:
+    text = "青塘县水利局2024年度法治政府建设情况报告\n一、工作情况\n县公安局立案31起。\n"
+    document = read_document(RawReport("x", text), pack)
+    own, anyone = Clue(any="立案"), Clue(any="立案", whose="anyone")
+    hits = [(document.view.text.index("立案"), document.view.text.index("立案") + 2)]
+    document.hits = {"own": hits, "anyone": hits} | {name: document.hits[name] for name in document.hits}
+    assert clues.find(document, "own", own) == []
+    assert clues.find(document, "anyone", anyone) == hits
+    assert clues.refusal(document, "own", own, hits[0]) == clues.Refusal("others")

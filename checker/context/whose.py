@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from checker.context import names
 from checker.match import builtins
@@ -16,6 +17,7 @@ from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout
 from checker.models.rule import Others
 
+_TITLE = "《"
 _ADDRESSES = ":"  # ends the line that names whom a report is handed to
 _LONGEST_PLACE = 6  # characters of a place's name before its rank
 _ACT_REACH = 12  # characters behind a name within which the verb stands that makes it an agent or a source
@@ -41,21 +43,43 @@ class OwnBody:
         """The part of its name that no other body bears."""
         return self.name if self.sign else self.name[-_NAME_END:]
 
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """How its place is called with the word of rank, the longest first: with and without the places above it."""
+        if not self.sign:
+            return ()
+        place = self.name[: self.name.find(self.sign)]
+        above = [sign for signs in list(self.rules.ranks.values())[: self.rank] for sign in signs]
+        cuts = {at for at in range(1, len(place)) if place[:at].endswith(tuple(above))}
+        return tuple(place[at:] + self.sign for at in sorted({0, *cuts}))
+
+    @cached_property
+    def known_by(self) -> tuple[str, ...]:
+        """Words that name its place in other bodies' names: a town's without the word of rank, for their posts there."""
+        core = self.places[-1].removesuffix(self.sign) if self.sign and self.places else ""
+        is_lowest = self.rank == len(self.rules.ranks) - 1
+        return (*self.places, core) if is_lowest and len(core) >= _LEAST_STEM else self.places
+
     def owns(self, mention: str) -> bool:
-        """Whether a body that is called so is the own one, a part of it or under it."""
+        """Whether a body that is called so is the own one, a part of it or under it: a town's police post and a county
+        bureau's towns among them."""
         place, sign, office = self._parse(mention)
         if sign is None:
             return True
         rank = self.rank if sign == self.sign else self._rank_of(sign)
-        elsewhere = bool(place) and place not in self.name
         if office.endswith(tuple(self.rules.independent)) or rank < self.rank:
             return False
         if rank > self.rank:
             return not self.is_department or not self._is_another_office(office)
-        return not elsewhere and (not self.is_department or self._same_office(office) or self._stands_for(office))
+        if place and place not in self.name and self.places != (self.sign,):
+            return False
+        return not self.is_department or self._same_office(office) or self._stands_for(office)
 
     def _parse(self, mention: str) -> tuple[str, str | None, str]:
         """The place, the word of rank and the office in a body's name."""
+        for own in self.places:
+            if own != self.sign and own in mention:
+                return "", self.sign, mention.partition(own)[2]
         found = [
             (place, -len(sign), sign)
             for signs in self.rules.ranks.values()
@@ -82,7 +106,7 @@ class OwnBody:
 
     def _is_another_office(self, office: str) -> bool:
         """Whether a lower body is no government and has nothing of the own office in its name."""
-        core = self._core(office)
+        core = self._core(office).lstrip("".join(self.rules.signs))  # 县区司法局: of counties and districts alike
         return len(core) >= _LEAST_STEM and core[0] not in self.name
 
     def _core(self, office: str) -> str:
@@ -103,9 +127,10 @@ def own_body(agency: str | None, level: str | None, body: str | None, rules: Oth
         return None
     levels = list(rules.ranks)
     rank = next(number for number, name in enumerate(levels) if name == level)
-    signs = [*rules.ranks[levels[rank]], *(sign for name in reversed(levels[1:]) for sign in rules.ranks[name])]
-    is_branch = agency.endswith(tuple(rules.branches))
-    sign = None if is_branch else next((sign for sign in signs if agency.find(sign) > 0), None)
+    upward = [*reversed(levels[1 : rank + 1]), *levels[rank + 1 :]]
+    least = 1 if agency.startswith(tuple(rules.no_start)) else 0
+    found = (sign for name in upward for sign in rules.ranks[name] if agency.find(sign) >= least)
+    sign = None if agency.endswith(tuple(rules.branches)) else next(found, None)
     is_place = sign is not None and agency.endswith(sign)
     return OwnBody(agency, rank, sign, body == "department" and not is_place, rules)
 
@@ -120,9 +145,12 @@ def others_acts(text: str, layout: Layout, hits: Hits, own: OwnBody | None) -> b
 
 
 class _Reader:
+    """Reads whose act each clause of a text tells."""
+
     def __init__(self, text: str, layout: Layout, hits: Hits, own: OwnBody) -> None:
         self._text, self._layout, self._own, self._rules = text, layout, own, own.rules
         self._bodies = _shortest(hit for hit in hits.get(names.BODY, ()) if self._is_name(*hit))
+        self._starts = {start for start, _ in self._bodies}
         self._elsewhere = {start for start, _ in hits.get(names.ELSEWHERE, ())}
         self._outsiders = hits.get(names.OUTSIDER, ())
         named = {end - 1 for _, end in self._bodies}  # where another body's name ends, its own parts may be named
@@ -136,7 +164,9 @@ class _Reader:
         rules, name = self._rules, self._text[start:end]
         before = self._text[start - 1 : start]
         framed = (before and before in rules.no_before) or self._text.startswith(tuple(rules.no_behind), end)
-        return not framed and not set(name) & set(rules.no_name) and not name.endswith(tuple(rules.no_ending))
+        if framed or (name.startswith(tuple(rules.no_start)) and before not in rules.signs):
+            return False
+        return not set(name) & set(rules.no_name) and not name.endswith(tuple(rules.no_ending))
 
     def flag(self, flags: bytearray) -> None:
         """Flag the clauses that tell of others' acts."""
@@ -195,7 +225,7 @@ class _Reader:
         first = bodies[0][1]
         if self._is_own(bodies[0], head):
             return False
-        if not acts and (self._is_attribute(first) or self._supervises(bodies, end)):
+        if not acts and (self._is_attribute(first) or self._watches_us(bodies, end)):
             return False
         behind = self._text[first : min(end, first + _ACT_REACH)]
         return not acts or any(act in behind for act in acts)
@@ -205,7 +235,7 @@ class _Reader:
         behind = self._text[end : end + _ACT_REACH]
         return behind.startswith(tuple(self._rules.follows)) or any(word in behind for word in self._rules.lends)
 
-    def _supervises(self, bodies: Sequence[Hit], end: int) -> bool:
+    def _watches_us(self, bodies: Sequence[Hit], end: int) -> bool:
         """Whether bodies named side by side watch over somebody, and nobody else is named: then it is the own body."""
         listed = next((n for n in range(1, len(bodies)) if bodies[n][0] - bodies[n - 1][1] > 1), len(bodies))
         behind = self._text[bodies[0][1] : end]
@@ -237,9 +267,17 @@ class _Reader:
             return True
         if self._text.find(self._own.called, head, end) >= 0:
             return True
-        return self._own.is_department and any(self._is_own(body, head) for body in self._bodies_in(head, end))
+        if any(self._names_place(place, head, end) for place in self._own.known_by if place != self._own.sign):
+            return True
+        return any(self._is_own(body, head) for body in self._bodies_in(head, end))
+
+    def _names_place(self, place: str, head: int, end: int) -> bool:
+        """Whether the own place is named behind a clause's head, not in a paper's title or another body's name."""
+        at = self._text.find(place, head + 1, end)
+        return at >= 0 and self._text[at - 1] != _TITLE and at + len(place) - 1 not in self._starts
 
     def _is_own(self, body: Hit, head: int) -> bool:
+        """Whether a body is the own one, also where its name goes on as the own one does: a branch of a bureau."""
         start = head if self._is_place(self._text[head : body[0]]) else body[0]
         goes_on = self._text[body[0] : body[1] + _GOES_ON]
         return goes_on in self._own.name or self._own.owns(self._text[start : body[1]])
@@ -263,6 +301,8 @@ class _Reader:
 
     def _is_circumstance(self, clause: int) -> bool:
         start, end = self._layout.clause_span(clause)
+        if any(word in self._text[start:end] for word in self._rules.passes_down):
+            return True
         return self._text[start:end].rstrip(",。;:!? \n").endswith(tuple(self._rules.circumstance))
 
 

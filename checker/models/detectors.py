@@ -114,6 +114,7 @@ class FiguresOptions(Options):
     pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")
     exclusive: Words = Field(default=[], description="互不重叠的几种结果，写作 甲|乙|丙：相加不应超过总数")
     kept: Words = Field(default=[], description="exclusive 中有这一种，几种结果就列全了，如 保留")
+    beyond: Words = Field(default=[], description="有这些字样，数的不全是同一批，不与总数相比，如 新制定")
     settled: Words = Field(default=[], description="总数与分项之间可以隔着的、以此开头的短句，如 均已审结")
     rises: Words = Field(default=[], description="表明增加的说法")
     falls: Words = Field(default=[], description="表明减少的说法")

@@ -283,8 +283,8 @@ class Role(_Strict):
 class Others(_Strict):
     """How a clause tells at its head that another body acts; what such a body did is not the report's own.
 
-    ``bodies``, ``elsewhere``, ``outsiders``, ``own`` and ``own_parts`` are phrases; the other lists are plain words, compared with the
-    text at one place.
+    ``bodies``, ``elsewhere``, ``outsiders``, ``own`` and ``own_parts`` are phrases; the other lists are plain words,
+    compared with the text at one place.
     """
 
     ranks: dict[Level, Names] = Field(description="名称里表示各级的字，从高到低")
@@ -292,6 +292,7 @@ class Others(_Strict):
     no_name: str = Field("", description="名称里不会有的字")
     no_ending: Names = Field(default=[], description="以这些字样结尾的不是机关，或者可能是本机关承办的")
     no_behind: Names = Field(default=[], description="后面紧接这样的字，不是机关名称")
+    no_start: Names = Field(default=[], description="以这些字样开头的，前面没有表示级别的字就不是机关，如 市场")
     no_before: str = Field("", description="表示级别的字前面紧接这些字之一，不是机关名称")
     branches: Names = Field(default=[], description="名称以此结尾的，名称里的级别是上级机关的")
     endings: Names = Field(description="机关名称末尾的字，去掉后看是不是本机关的业务")
@@ -317,8 +318,14 @@ class Others(_Strict):
     lends: Names = Field(default=[], description="名称后面不远处有这样的字样，是说它办的一件事，本机关可能参加")
     supervises: Names = Field(default=[], description="分句里有这样的字样又没有说到别的机关，是对本机关的监督")
     answers: Names = Field(default=[], description="分句里有这样的字样，是被监督的机关在整改")
+    passes_down: Names = Field(default=[], description="分句里有这样的字样，后面没有主语的分句说的是本机关")
     circumstance: Names = Field(default=[], description="分句以此结尾，只说明背景，不管后面的分句")
     continues: Names = Field(default=[], description="下一句以此开头，仍在说这个机关")
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The single characters that tell a rank."""
+        return frozenset(sign for signs in self.ranks.values() for sign in signs if len(sign) == 1)
 
 
 class Sections(_Strict):

@@ -17,7 +17,7 @@ from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
 
 _QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
-_INEXACT = re.compile(r"[近约超逾]\d|\d[余多万亿千百]|\d\.\d|以上|左右")
+_INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|\d[余多万亿千百]|\d\.\d|以上|左右")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])\((?P<parts>[^()\n]{{6,120}})\)")
@@ -42,7 +42,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     words = _total_words(
         *map(in_view_form, (options.of_which, options.sums, options.left, options.rest)),
         *map(in_view_form, (options.running, options.people, options.pairs, options.made_of, options.whole)),
-        *map(in_view_form, (options.exclusive, options.kept, options.settled)),
+        *map(in_view_form, (options.exclusive, options.kept, options.beyond, options.settled)),
     )
     done = -1
     for match in words.trigger.finditer(text):
@@ -96,6 +96,7 @@ class _TotalWords(NamedTuple):
     whole: re.Pattern[str]
     exclusive: tuple[tuple[str, ...], ...]
     kept: tuple[str, ...]
+    beyond: tuple[str, ...]
     settled: tuple[str, ...]
 
 
@@ -112,6 +113,7 @@ def _total_words(
     whole: tuple[str, ...],
     exclusive: tuple[str, ...],
     kept: tuple[str, ...],
+    beyond: tuple[str, ...],
     settled: tuple[str, ...],
 ) -> _TotalWords:
     """``sums`` of one character (共) must stand alone before the number, and so must all of ``rest``."""
@@ -132,6 +134,7 @@ def _total_words(
         pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
         exclusive=tuple(tuple(family.split("|")) for family in exclusive),
         kept=kept,
+        beyond=beyond,
         settled=settled,
     )
 
@@ -214,12 +217,14 @@ def _of_total(run: list[_Part], first: int | None, sentence: str, words: _TotalW
 def _of_outcomes(run: list[_Part], words: _TotalWords) -> _Wrong | None:
     """A total followed by at least three outcomes that exclude one another (保留、修改、废止): together they are too many,
     or do not make it up though what was kept is among them."""
+    if any(word in part.wording for part in run for word in words.beyond):
+        return None
     for family in words.exclusive:
         within = [any(word in part.wording for word in family) for part in run]
         first = next((i for i in range(1, len(run)) if within[i] and not within[i - 1]), len(run))
         last = next((i for i in range(first, len(run)) if not within[i]), len(run))
         total, parts = run[first - 1], run[first:last]
-        if len(parts) < _LEAST_OUTCOMES or _settles([total, *parts]) or not _near(total, parts):
+        if len(parts) < _LEAST_OUTCOMES or _settles(run[first - 1 :]) or not _near(total, parts):
             continue
         if _sum(parts) > total.value or any(word in part.wording for part in parts for word in words.kept):
             return _Wrong(total, parts)
