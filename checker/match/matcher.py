@@ -225,6 +225,8 @@ class _Table(dict[int, list[Hit]]):
 
     def ordered(self, symbol: int) -> list[Hit]:
         """All hits of a symbol in the order of the text, without doubles."""
+        if self._possible is not None and symbol not in self._possible:
+            return _NOTHING
         found = self._ordered.get(symbol)
         if found is None:
             hits = self[symbol]

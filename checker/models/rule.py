@@ -300,7 +300,7 @@ class Others(_Strict):
     independent: Names = Field(default=[], description="名称以此结尾的，不论哪一级都不属于政府")
     stands_for: dict[str, Names] = Field(
         default={},
-        description="本机关名称里有左边的字时，名称以右边的字结尾的本级机关也算自己，如司法局经办政府的行政复议",
+        description="本机关名称里有左边的字时，名称以右边的字结尾的本级机关也算自己，如某局经办本级政府的一部分事",
     )
     elsewhere: Phrases = Field(default=[], description="别的地方，如 邻县")
     outsiders: Phrases = Field(default=[], description="机关以外的单位自己做的事")

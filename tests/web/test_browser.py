@@ -15,7 +15,7 @@ import pytest
 from web_kit import DUTY, ROOT, SEED, SEEDS
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException  # noqa: E402
+from selenium.common.exceptions import WebDriverException  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -67,7 +67,7 @@ class Visitor:
 
     def until(self, told: Callable[[], object], what: str) -> None:
         for _ in range(900):
-            with suppress(NoSuchElementException, StaleElementReferenceException):  # the page is just being replaced
+            with suppress(WebDriverException):  # the page is just being replaced, its nodes gone amid the question
                 if told():
                     return
             time.sleep(0.05)
