@@ -23,6 +23,10 @@ _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])\((?P<parts>[^()\n]{{6,120}})\)")
 _PAUSES = re.compile("[,、;]")
 _LEAST_OUTCOMES = 3
+_WORDS = (
+    "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond",
+    "settled",
+)  # fmt: skip
 _LONGEST = 400  # how far from its clue a list of parts is read
 
 
@@ -39,11 +43,7 @@ class _Part(NamedTuple):
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Totals that their own parts belie."""
     text, layout, options = document.view.text, document.layout, rule.options
-    words = _total_words(
-        *map(in_view_form, (options.of_which, options.sums, options.left, options.rest)),
-        *map(in_view_form, (options.running, options.people, options.pairs, options.made_of, options.whole)),
-        *map(in_view_form, (options.exclusive, options.kept, options.beyond, options.settled)),
-    )
+    words = _total_words(*(in_view_form(getattr(options, name)) for name in _WORDS))
     done = -1
     for match in words.trigger.finditer(text):
         sentence = layout.sentence_at(match.start())
@@ -101,22 +101,10 @@ class _TotalWords(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _total_words(
-    of_which: tuple[str, ...],
-    sums: tuple[str, ...],
-    left: tuple[str, ...],
-    rest: tuple[str, ...],
-    running: tuple[str, ...],
-    people: tuple[str, ...],
-    pairs: tuple[str, ...],
-    made_of: tuple[str, ...],
-    whole: tuple[str, ...],
-    exclusive: tuple[str, ...],
-    kept: tuple[str, ...],
-    beyond: tuple[str, ...],
-    settled: tuple[str, ...],
-) -> _TotalWords:
-    """``sums`` of one character (共) must stand alone before the number, and so must all of ``rest``."""
+def _total_words(*lists: tuple[str, ...]) -> _TotalWords:
+    """The words of ``_WORDS``; ``sums`` of one character (共) must stand alone before the number, and so must all of
+    ``rest``."""
+    of_which, sums, left, rest, running, people, pairs, made_of, whole, exclusive, kept, beyond, settled = lists
     outcomes = tuple(word for family in exclusive for word in family.split("|"))
     long = tuple(word for word in sums if len(word) > 1)
     return _TotalWords(
