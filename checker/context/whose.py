@@ -71,7 +71,8 @@ class OwnBody:
             return False
         if rank > self.rank:
             return not self.is_department or not self._is_another_office(office)
-        if place and place not in self.name and self.places != (self.sign,):
+        bears_place = self.places != (self.sign,)  # else any place may be the own one
+        if place and bears_place and place not in self.name:
             return False
         return not self.is_department or self._same_office(office) or self._stands_for(office)
 
