@@ -41,6 +41,17 @@ def test_a_bureau_owns_itself_and_what_is_under_it(waterworks: OwnBody, name: st
     assert waterworks.owns(name)
 
 
+@pytest.mark.parametrize(
+    ("agency", "level", "name"),
+    [("高平市水利局", "county", "晋城市委"), ("桐乡市濮院镇人民政府", "township", "桐乡市数据局")],
+)
+def test_names_with_signs_of_rank_in_them_are_parted_rightly(
+    pack: CompiledPack, agency: str, level: str, name: str
+) -> None:
+    own = own_body(agency, level, "department" if agency.endswith("局") else "township", pack.pack.sections.others)
+    assert own is not None and not own.owns(name)
+
+
 @pytest.mark.parametrize("name", ["县公安局", "县政府", "县委", "市水利局", "省水利厅", "白河县水利局", "县人民法院"])
 def test_a_bureau_owns_no_sibling_superior_or_namesake(waterworks: OwnBody, name: str) -> None:
     assert not waterworks.owns(name)
@@ -114,6 +125,7 @@ def test_acts_of_the_body_itself_are_not_others(pack: CompiledPack, account: str
         ("青塘县应急管理局", "县安委办组织综合演练6次。"),
         ("青塘县司法局", "县政府行政复议机构受理申请46件。"),
         ("北京市通州区水务局", "通州区水务局查处案件36起。"),  # 州 is a rank in other names
+        ("晋城市人民政府", "晋城市司法局审核文件36件。"),  # 城市 is no sign of a body there
         ("湘乡市人民政府", "市司法局审核文件36件。"),  # so is 乡
         ("荆州市荆州区人民政府", "荆州区政府审议决策事项6项。"),
         ("石桥镇人民政府", "县司法局石桥司法所审核合同36份。"),

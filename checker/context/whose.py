@@ -54,6 +54,13 @@ class OwnBody:
         return tuple(place[at:] + self.sign for at in sorted({0, *cuts}))
 
     @cached_property
+    def _above(self) -> tuple[tuple[str, str], ...]:
+        """The places above its own that its name bears, the longest first, each with its word of rank."""
+        above = [sign for signs in list(self.rules.ranks.values())[1 : self.rank] for sign in signs]
+        heads = [place[: place.rfind(own)] for place in self.places[:1] for own in self.places[1:]]
+        return tuple((head, sign) for head in heads for sign in above if head.endswith(sign))
+
+    @cached_property
     def known_by(self) -> tuple[str, ...]:
         """Words that name its place in other bodies' names: a town's without the word of rank, for their posts there."""
         core = self.places[-1].removesuffix(self.sign) if self.sign and self.places else ""
@@ -81,6 +88,9 @@ class OwnBody:
         for own in self.places:
             if own != self.sign and own in mention:
                 return "", self.sign, mention.partition(own)[2]
+        for above, word in self._above:
+            if mention.startswith(above):
+                return "", word, mention[len(above) :]
         found = [
             (place, -len(sign), sign)
             for signs in self.rules.ranks.values()
@@ -164,7 +174,8 @@ class _Reader:
         """Whether what looks like a body's name is one."""
         rules, name = self._rules, self._text[start:end]
         before = self._text[start - 1 : start]
-        framed = (before and before in rules.no_before) or self._text.startswith(tuple(rules.no_behind), end)
+        starts_with = self._text.startswith
+        framed = starts_with(tuple(rules.no_before), start - 1) or starts_with(tuple(rules.no_behind), end)
         if framed or (name.startswith(tuple(rules.no_start)) and before not in rules.signs):
             return False
         return not set(name) & set(rules.no_name) and not name.endswith(tuple(rules.no_ending))
