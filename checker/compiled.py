@@ -100,6 +100,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         own[names.OUTSIDER] = Concept(tuple(others.outsiders))
         own[names.OWN] = Concept((*kind.ours, *others.own))
         own[names.OWN_PART] = Concept(tuple(others.own_parts))
+        own[names.ANSWERS] = Concept(tuple(others.answers))
     for level, phrases in kind.levels.items():
         own[names.level(level)] = Concept(tuple(phrases), tuple(kind.not_levels))
     for body, phrases in kind.bodies.items():

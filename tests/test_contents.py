@@ -181,8 +181,12 @@ def test_numbered_parts_stand_above_all_other_headings(pack: CompiledPack) -> No
 
 
 def test_parts_within_a_sentence_are_none(pack: CompiledPack) -> None:
-    text = ACCOUNT + "讲座第一部分讲解水法，第二部分讲解条例。\n三、存在的不足\n（一）不足\n人手少。\n"
+    text = (
+        ACCOUNT
+        + "讲座分两次。第一部分讲解水法。第二部分讲解条例。\n三、存在的不足\n人手少。\n四、原因\n内勤一人多岗。\n"
+    )
     assert role_of(pack, text, "人手少") == "problems"
+    assert role_of(pack, text, "内勤") == "causes"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.compiled import CompiledPack
-from checker.context.whose import OwnBody, own_body
+from checker.context.bodies import OwnBody, own_body
 from checker.engine import read_document
 from checker.judge import clues
 from checker.models.document import RawReport
@@ -160,3 +160,16 @@ def test_a_clue_may_count_whoever_acts(pack: CompiledPack) -> None:
     assert clues.find(document, "own", own) == []
     assert clues.find(document, "anyone", anyone) == hits
     assert clues.refusal(document, "own", own, hits[0]) == clues.Refusal("others")
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_others"),
+    [
+        ("县审计局对2022年水库资金审计提出意见3条。", False),  # a year is nobody
+        ("县审计局开展专项审计，提出意见3条。", False),
+        ("县审计局对12家企业开展专项审计。", True),
+        ("县审计局对全县学校开展专项审计。", True),
+    ],
+)
+def test_who_watches_nobody_else_watches_the_own_body(pack: CompiledPack, clause: str, is_others: bool) -> None:
+    assert bool(others(pack, "青塘县水利局", clause)) is is_others

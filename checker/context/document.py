@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from checker.context import names
+from checker.context.bodies import own_body
 from checker.context.facts import YearPlace
 from checker.context.title import Title
-from checker.context.whose import others_acts, own_body
+from checker.context.whose import others_acts
 from checker.match import builtins
 from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout, RawReport, Section, Span, View

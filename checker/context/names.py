@@ -15,7 +15,7 @@ TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signa
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
 PLACE, TITLED, ACT, OURS = "@place", "@titled", "@act", "@ours"
 BODY, ELSEWHERE, OUTSIDER = "@others-body", "@others-elsewhere", "@others-outsider"
-OWN, OWN_PART = "@others-own", "@others-own-part"
+OWN, OWN_PART, ANSWERS = "@others-own", "@others-own-part", "@others-answers"
 YEAR_FORMULA, TOLD, INTENDED = "@year-formula", "@told", "@intended"
 
 OPENER, DONE, UNFINISHED, LAST_TOLD, HOLLOW = "@opener", "@done", "@unfinished", "@last-told", "@hollow"

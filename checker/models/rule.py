@@ -283,8 +283,8 @@ class Role(_Strict):
 class Others(_Strict):
     """How a clause tells at its head that another body acts; what such a body did is not the report's own.
 
-    ``bodies``, ``elsewhere``, ``outsiders``, ``own`` and ``own_parts`` are phrases; the other lists are plain words,
-    compared with the text at one place.
+    ``bodies``, ``elsewhere``, ``outsiders``, ``own``, ``own_parts`` and ``answers`` are phrases; the other lists are plain
+    words, compared with the text at one place.
     """
 
     ranks: dict[Level, Names] = Field(description="名称里表示各级的字，从高到低")
@@ -317,7 +317,7 @@ class Others(_Strict):
     follows: Names = Field(default=[], description="名称后面紧接这样的字，名称就不是做事的一方")
     lends: Names = Field(default=[], description="名称后面不远处有这样的字样，是说它办的一件事，本机关可能参加")
     supervises: Names = Field(default=[], description="分句里有这样的字样又没有说到别的机关，是对本机关的监督")
-    answers: Names = Field(default=[], description="分句里有这样的字样，是被监督的机关在整改，或监督的是别的单位")
+    answers: Phrases = Field(default=[], description="分句里有这样的字样，是被监督的机关在整改，或监督的是别的单位")
     passes_down: Names = Field(default=[], description="分句里有这样的字样，后面没有主语的分句说的是本机关")
     circumstance: Names = Field(default=[], description="分句以此结尾，只说明背景，不管后面的分句")
     continues: Names = Field(default=[], description="下一句以此开头，仍在说这个机关")
