@@ -12,6 +12,7 @@ from checker.match import builtins
 from checker.match.matcher import Matcher
 from checker.match.plan import Concept, ConceptError, build_plan
 from checker.models.rule import Clue, Comparison, Correction, Near, RulePack
+from checker.structure.layout import Form
 from checker.structure.view import Furniture, squeeze
 
 
@@ -24,6 +25,7 @@ class CompiledPack:
     wanted: tuple[str, ...]
     wanted_at_least: tuple[str, ...]
     furniture: Furniture
+    form: Form
     title_words: TitleWords
 
     def __repr__(self) -> str:
@@ -47,7 +49,7 @@ def compile_pack(pack: RulePack) -> CompiledPack:
         raise PackError(f"规则包 {pack.id}：{_owner_title(owner)}有误：{error}") from None
     wanted = (*own, *builtins.PLAIN, *builtins.RELATIVE)
     beside = _beside(pack.comparison)
-    furniture = pack.sections.furniture
+    furniture, form = pack.sections.furniture, pack.sections.form
     return CompiledPack(
         pack,
         matcher,
@@ -58,6 +60,7 @@ def compile_pack(pack: RulePack) -> CompiledPack:
             tuple(squeeze(w) for w in furniture.get("contains", [])),
             frozenset(squeeze(w) for w in furniture.get("whole", [])),
         ),
+        Form(tuple(squeeze(w) for w in form.get("headings", [])), tuple(squeeze(w) for w in form.get("rows", []))),
         TitleWords(
             tuple(squeeze(w) for w in pack.document.title_about),
             tuple(squeeze(w) for w in pack.document.title_goes_on),

@@ -108,7 +108,7 @@ def read_document(
 ) -> Document:
     """Structure and match one report."""
     view = build_view(report.text, compiled.furniture)
-    layout = build_layout(view)
+    layout = build_layout(view, compiled.form)
     text = view.text
     told: list[facts.YearPlace] = []
     title: Title | None = None

@@ -29,6 +29,7 @@ _CODE = (
     "match/matcher.py",
     "context/names.py",
     "context/title.py",
+    "structure/layout.py",
     "structure/view.py",
     "models/compared.py",
     "models/detectors.py",
@@ -43,6 +44,7 @@ _MODULES = {
     "checker.models.compared",
     "checker.models.detectors",
     "checker.models.rule",
+    "checker.structure.layout",
     "checker.structure.view",
 }
 

@@ -11,11 +11,17 @@ from checker.context.title import ADDRESSEE, YEAR, Title
 from checker.match import builtins
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Span
+from checker.structure.view import chinese_number
 
 _CLAUSE_ENDS = ("", *"\n。,;:!?)")
 _OPENING = 1500
 _HEAD = 300
-_DATE_LINE = re.compile(rf"[(]?({builtins.YEAR_FORM})年\d{{0,2}}[一二三四五六七八九十]{{0,3}}月.{{0,4}}日[)]?$")
+_DATE_LINE = re.compile(
+    rf"(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日[)]?$",
+    re.MULTILINE,
+)
+_FOOT = 200  # characters, or
+_FOOT_LINES = 4  # lines, within which a text is signed
 
 
 class YearPlace(NamedTuple):
@@ -23,6 +29,15 @@ class YearPlace(NamedTuple):
 
     kind: str
     year: int
+    span: Span
+
+
+class Signature(NamedTuple):
+    """The date under a text and its view span; month and day are ``None`` where they are blank or unreadable."""
+
+    year: int
+    month: int | None
+    day: int | None
     span: Span
 
 
@@ -70,23 +85,32 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
         votes[place.year] += _YEAR_VOTES[place.kind]
         if place.kind == "heading":
             votes[place.year - 1] += 1
-    signed = signature_year(text)
+    signed = find_signature(text)
     if signed is not None:
-        votes[signed - 1] += 2
-        votes[signed] += 0.5
+        votes[signed.year - 1] += 2
+        votes[signed.year] += 0.5
     mentions = Counter(builtins.year_value(text[start:end]) for start, end in hits.get(builtins.YEAR, []))
     if mentions:
         votes[mentions.most_common(1)[0][0]] += 1
     return max(votes, key=lambda year: (votes[year], -year)) if votes else None
 
 
-def signature_year(text: str) -> int | None:
-    """The year of the date under the text."""
-    for line in reversed(text[-200:].split("\n")[-4:]):
-        match = _DATE_LINE.search(line)
-        if match:
-            return builtins.year_value(match[1])
-    return None
+def find_signature(text: str) -> Signature | None:
+    """The date under the text: the last of those that end one of its last lines."""
+    foot = max(0, len(text) - _FOOT)
+    for _ in range(_FOOT_LINES, text.count("\n", foot) + 1):
+        foot = text.index("\n", foot) + 1
+    dates = list(_DATE_LINE.finditer(text, foot))
+    if not dates:
+        return None
+    year, month, day = dates[-1]["year"], dates[-1]["month"], dates[-1]["day"]
+    return Signature(
+        builtins.year_value(year), _number(month), _number(day), Span(dates[-1].start(), dates[-1].end("day") + 1)
+    )
+
+
+def _number(digits: str) -> int | None:
+    return chinese_number(digits) if digits else None
 
 
 def classify(hits: Hits, classes: dict[str, str], agency: str | None, text: str, title: Title | None) -> str | None:

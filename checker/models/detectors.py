@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from checker.models.rule import FindingRule, Names, Options
+from checker.models.rule import Body, FindingRule, Names, Options
 
 NumberingFault = Literal["late", "jump", "repeat", "back"]
 MarkFault = Literal["doubled", "unfinished", "unclosed", "unopened", "sign", "span"]
@@ -183,6 +183,19 @@ class TimelineRule(FindingRule):
     options: TimelineOptions = Field(default_factory=TimelineOptions)
 
 
+class DueDateOptions(Options):
+    """By when a report is due."""
+
+    due: dict[Body, MonthDay] = Field(default={}, description="各类机关次年几月几日前报出（月-日）；没有列出的不查")
+
+
+class DueDateRule(FindingRule):
+    """A report signed too late."""
+
+    detect: Literal["due-date"]
+    options: DueDateOptions = Field(default_factory=DueDateOptions)
+
+
 class StampsRule(FindingRule):
     """Marks of secrecy and of internal use."""
 
@@ -191,6 +204,6 @@ class StampsRule(FindingRule):
 
 AnyFinding = Annotated[
     PhrasesRule | NumberingRule | MarksRule | BlanksRule | PlanYearRule | ReportYearRule | FiguresRule
-    | RepetitionRule | PersonalRule | SetPhrasesRule | TimelineRule | StampsRule,
+    | RepetitionRule | PersonalRule | SetPhrasesRule | TimelineRule | DueDateRule | StampsRule,
     Field(discriminator="detect"),
 ]  # fmt: skip

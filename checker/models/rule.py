@@ -349,6 +349,9 @@ class Sections(_Strict):
     denied_after: Phrases = Field(default=[], description="写在后面的否定（……没有举办、……推迟）")
     others: Others | None = Field(default=None, description="别的机关做的事，怎样从分句开头看出来")
     furniture: dict[Literal["starts", "contains", "whole"], list[str]] = {}
+    form: dict[Literal["headings", "rows"], list[str]] = Field(
+        default={}, description="格式规定的字样：headings 标题，嵌在行文中也算；rows 表格的行名，带序号也不是标题"
+    )
 
 
 class Grade(_Strict):
@@ -428,7 +431,6 @@ class DocumentKind(_Strict):
     levels: dict[Level, Phrases] = {}
     not_levels: Phrases = Field(default=[], description="机关名称里含有这些字而不表明层级的词，如 市场、城乡")
     bodies: dict[Body, Phrases] = {}
-    due: str | None = None
 
 
 class PackFile(_Strict):

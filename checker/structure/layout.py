@@ -53,22 +53,33 @@ _BARE_HEADING_LIMIT = 34
 _RUN_IN_GUESS = 44
 
 
+class Form(NamedTuple):
+    """What an official format fixes word for word: headings, which open a part wherever their marks stand, and the rows
+    of its tables, which are none although they are numbered."""
+
+    headings: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+NO_FORM = Form()
+
+
 class _Candidate(NamedTuple):
     start: int
     mark_end: int
     level: int
     style: str
     number: int
-    firm: bool  # stands after a boundary, not merely somewhere in a line
+    fixed_end: int  # where the wording that a format fixes ends; 0 for another heading
 
 
-def build_layout(view: View) -> Layout:
+def build_layout(view: View, form: Form = NO_FORM) -> Layout:
     """Units and headings of a view; linear in its length."""
     if _is_spaced_out(view):  # its spaces tell no ends of lines
         view = replace(view, gaps=frozenset())
     paragraphs = _paragraphs(view.text)
-    headings = _headings(view, paragraphs)
-    return _units(view.text, paragraphs, headings)
+    headings, fixed_ends = _headings(view, paragraphs, form)
+    return _units(view.text, paragraphs, headings, fixed_ends)
 
 
 def _is_spaced_out(view: View) -> bool:
@@ -87,10 +98,13 @@ def _paragraphs(text: str) -> list[Span]:
     return spans
 
 
-def _headings(view: View, paragraphs: list[Span]) -> list[Heading]:
-    """Accepted marks become headings; short unmarked lines become headings of level 0 for the roles to decide."""
+def _headings(view: View, paragraphs: list[Span], form: Form) -> tuple[list[Heading], set[int]]:
+    """Accepted marks become headings; short unmarked lines become headings of level 0 for the roles to decide.
+
+    Also where those headings end whose wording a format fixes.
+    """
     text = view.text
-    candidates = _candidates(view)
+    candidates = _candidates(view, form)
     headings: list[Heading] = []
     position = 0
     for paragraph in paragraphs:
@@ -108,7 +122,8 @@ def _headings(view: View, paragraphs: list[Span]) -> list[Heading]:
     questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
     if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
         headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
-    return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
+    fixed_ends = {mark.fixed_end for mark in candidates if mark.fixed_end}
+    return (headings if any(h.level for h in headings) else _with_tags(text, paragraphs, headings)), fixed_ends
 
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
@@ -143,8 +158,9 @@ def _with_tags(text: str, paragraphs: list[Span], headings: list[Heading]) -> li
     return sorted([*headings, *tags])
 
 
-def _candidates(view: View) -> list[_Candidate]:
-    """Marks that can open a heading: at a boundary, or in mid-text where they carry on their series."""
+def _candidates(view: View, form: Form) -> list[_Candidate]:
+    """Marks that can open a heading: at a boundary, in mid-text where they carry on their series, or before a heading
+    that a format fixes."""
     text, accepted = view.text, []
     last: dict[str, int] = {}
     line_end, dense = -1, False
@@ -152,12 +168,13 @@ def _candidates(view: View) -> list[_Candidate]:
         style = match.lastgroup or ""
         start = match.start()
         number = chinese_number(match[style]) if style != "label" else 0
-        if number is None:
+        if number is None or (form.rows and text.startswith(form.rows, match.end())):
             continue
         level = _LEVELS[style]
+        fixed_end = _fixed_end(text, match.end(), form) if style == "han" else 0
         at_start = start == 0 or text[start - 1] == "\n"
         firm = at_start or text[start - 1] in _BOUNDARY or (start in view.gaps and text[start - 1] not in _COUNTING)
-        if not firm:
+        if not firm and not fixed_end:
             expected = last.get(style, 0) + 1
             if start > line_end:
                 line_end, dense = _line(text, start)
@@ -175,12 +192,17 @@ def _candidates(view: View) -> list[_Candidate]:
             continue
         if style in ("arabic", "open") and not firm and not text[start - 1].isalnum():
             continue
-        accepted.append(_Candidate(start, match.end(), level, style, number, firm))
+        accepted.append(_Candidate(start, match.end(), level, style, number, fixed_end))
         last[style] = number
         for deeper, depth in _LEVELS.items():
             if depth > level:
                 last.pop(deeper, None)
     return accepted
+
+
+def _fixed_end(text: str, start: int, form: Form) -> int:
+    """Where a heading that a format fixes ends, if one begins here, else 0."""
+    return max((start + len(words) for words in form.headings if text.startswith(words, start)), default=0)
 
 
 def _line(text: str, offset: int) -> tuple[int, bool]:
@@ -218,6 +240,8 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     text = view.text
     if mark.style == "label":
         return mark.mark_end
+    if mark.fixed_end:
+        return mark.fixed_end
     stop = re.compile(r"[。:!?]").search(text, mark.mark_end, limit)
     end = stop.start() if stop else limit
     goes_on = stop is not None or limit - mark.start > _HEADING_LIMIT  # else a space is one of the heading's own
@@ -242,14 +266,14 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     return min(guessed, end)
 
 
-def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout:
+def _units(text: str, paragraphs: list[Span], headings: list[Heading], fixed_ends: set[int]) -> Layout:
     """Cut the text into sentences, segments and clauses; a heading is a sentence of its own."""
     sentence_cuts = {match.end() for match in _SENTENCE_END.finditer(text)}
     for heading in headings:
         sentence_cuts.add(heading.start)
         if heading.style != "label" and (heading.end == len(text) or text[heading.end] in "。\n:"):
             sentence_cuts.add(min(heading.end + 1, len(text)))
-        elif heading.run_in and _OPENING_YEAR.match(text, heading.end):
+        elif heading.run_in and (heading.end in fixed_ends or _OPENING_YEAR.match(text, heading.end)):
             sentence_cuts.add(heading.end)
     segment_cuts = set(sentence_cuts)
     clause_cuts = set()

@@ -6,6 +6,7 @@ from typing import Any
 from checker.context.document import Document
 from checker.judge.detectors import (
     blanks,
+    due_date,
     figures,
     marks,
     numbering,
@@ -25,6 +26,7 @@ Detector = Callable[[Document, Any, RulePack], list[Fault]]  # each takes the ru
 
 DETECTORS: dict[str, Detector] = {
     "blanks": blanks.detect,
+    "due-date": due_date.detect,
     "figures": figures.detect,
     "marks": marks.detect,
     "numbering": numbering.detect,
