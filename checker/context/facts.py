@@ -15,6 +15,7 @@ from checker.structure.view import chinese_number
 
 _CLAUSE_ENDS = ("", *"\n。,;:!?)")
 _OPENING = 1500
+_OPENS_WITH = (",", "度", "是", "对")  # behind the year that opens a report: 2024年, 2024年度 2024年是 2024年对我县来说
 _HEAD = 300
 _DATE_LINE = re.compile(
     rf"(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日[)]?$",
@@ -54,7 +55,7 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
         if span.start > body_start + _OPENING:
             break
         opens = span.start in openings or span.start == layout.sentences[layout.sentence_at(span.start)].start
-        if opens and text[span.end : span.end + 1] in (",", "度"):
+        if opens and text[span.end : span.end + 1] in _OPENS_WITH:
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
     for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):

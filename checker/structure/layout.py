@@ -164,15 +164,20 @@ def _candidates(view: View, form: Form) -> list[_Candidate]:
     text, accepted = view.text, []
     last: dict[str, int] = {}
     line_end, dense = -1, False
+    listed = 0  # the last number of a list within a sentence (任务如下:一、……;二、……), whose items are no headings
     for match in _MARK.finditer(text):
         style = match.lastgroup or ""
         start = match.start()
         number = chinese_number(match[style]) if style != "label" else 0
         if number is None or (form.rows and text.startswith(form.rows, match.end())):
             continue
+        at_start = start == 0 or text[start - 1] == "\n"
+        if style == "han":
+            listed = _listed(text, start, number, listed, last.get(style, 0)) if not at_start else 0
+            if listed:
+                continue
         level = _LEVELS[style]
         fixed_end = _fixed_end(text, match.end(), form) if style == "han" else 0
-        at_start = start == 0 or text[start - 1] == "\n"
         firm = at_start or text[start - 1] in _BOUNDARY or (start in view.gaps and text[start - 1] not in _COUNTING)
         if not firm and not fixed_end:
             expected = last.get(style, 0) + 1
@@ -198,6 +203,14 @@ def _candidates(view: View, form: Form) -> list[_Candidate]:
             if depth > level:
                 last.pop(deeper, None)
     return accepted
+
+
+def _listed(text: str, start: int, number: int, before: int, last: int) -> int:
+    """The number of a mark that opens a list behind a colon, under a heading marked alike, or goes on with one behind a
+    semicolon; 0 for a heading's."""
+    opens = number == 1 and last > 0 and text[start - 1] == ":"
+    goes_on = before > 0 and number == before + 1 and text[start - 1] == ";"
+    return number if opens or goes_on else 0
 
 
 def _fixed_end(text: str, start: int, form: Form) -> int:

@@ -66,7 +66,7 @@ def _is_account_heading(document: Document, rule: ReportYearRule, offset: int) -
     if section.role not in (rule.options.account_roles or [document.rules.default]) or section.heading < 0:
         return False
     heading = document.layout.headings[section.heading]
-    return not overlaps(words(document, rule, "other-matter"), heading.start, heading.end)
+    return first_within(words(document, rule, "other-matter"), heading.mark_end, heading.end) is None
 
 
 def _opens_report(document: Document, offset: int) -> bool:
