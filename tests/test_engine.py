@@ -97,7 +97,6 @@ def test_the_agency_an_opening_names(judge: Callable[..., ReportResult], opening
         ("2024年度县级部门法治政府建设情况报告", None),
         ("关于2024年度青原县水务局法治政府建设情况的报告", "青原县水务局"),
         ("关于青原县水务局2024年度法治政府建设情况的报告", "青原县水务局"),
-        ("青原市应急管理局发布2024年法治政府建设年度报告", "青原市应急管理局"),
         ("每日更新www.example.com青原市人民政府2024年法治政府建设年度报告", "青原市人民政府"),
         ("2024年法治政府建设年度报告", None),
         ("全市2024年法治政府建设年度报告", None),
@@ -108,6 +107,37 @@ def test_the_agency_a_title_names(judge: Callable[..., ReportResult], title: str
     result = judge(f"{title}\n全年审查文件26件，办理行政复议案件14件。")
     assert result.agency == agency
     assert result.element("title").verdict == ("met" if agency else "weak")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "青原市应急管理局发布2024年法治政府建设年度报告",
+        "青原市2024年度法治政府建设年度报告出炉",
+        "一图读懂青原市2024年度法治政府建设年度报告",
+        "市政府常务会议审议《2024年度法治政府建设情况报告》",
+        "青原市召开2024年度法治政府建设工作总结会",
+        "青原市法治政府建设情况获省通报表扬",
+    ],
+)
+def test_news_of_a_report_is_none_unless_the_report_stands_below(judge: Callable[..., ReportResult], line: str) -> None:
+    told = "全年审查文件26件，办理行政复议案件14件，评查案卷120本，开展普法活动320场。"
+    assert judge(f"{line}\n近日，记者从有关部门获悉，{told}").kind == "other"
+    parts = f"一、主要举措和成效\n{told}\n二、存在的不足\n案卷说理简单，执法人员少。"
+    assert judge(f"{line}\n{parts}").kind == "report"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("青原市水务局关于公布2024年度法治政府建设年度报告的公告", "report"),
+        ("青原市水务局关于推进2024年度法治政府建设情况的报告", "report"),
+        ("青原市水务局2024年度法治政府建设情况报告暨述法报告", "report"),
+        ("青原市水务局局长2024年度法治政府建设述法报告", "other"),
+    ],
+)
+def test_titles_that_look_like_news(judge: Callable[..., ReportResult], title: str, kind: str) -> None:
+    assert judge(f"{title}\n全年审查文件26件，办理行政复议案件14件，评查案卷120本，普法320场。").kind == kind
 
 
 @pytest.mark.parametrize(

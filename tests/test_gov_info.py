@@ -152,3 +152,62 @@ def test_no_python_file_speaks_of_a_kind_of_report() -> None:
     words = re.compile("法治|普法|执法|依法行政|第一责任人|信息公开|政务公开|规范性文件|行政复议")
     for path in sorted((ROOT / "checker").rglob("*.py")):
         assert not words.search(path.read_text(encoding="utf-8")), path
+
+
+def written() -> str:
+    """A report in the official format, its tables with a bar between their cells."""
+    return (REPORTS / "format.txt").read_text(encoding="utf-8")
+
+
+def verdicts(result: ReportResult) -> dict[str, str]:
+    return {element.id: element.verdict for element in result.elements}
+
+
+def test_the_rows_of_the_official_tables_are_no_headings(gov_info: CompiledPack) -> None:
+    """四、结转下年度继续办理 stands above 四、政府信息公开行政复议; （七）总计 follows cells that hold （六）."""
+    result = check(RawReport("format.txt", written()), gov_info)
+    assert (result.score, result.findings) == (100, [])
+
+
+def test_a_page_whose_lines_and_cells_were_lost_is_read_by_its_fixed_headings(gov_info: CompiledPack) -> None:
+    title, body = written().split("\n", 1)
+    glued = check(RawReport("page.txt", f"{title}\n{body.replace(' | ', '').replace(chr(10), '')}"), gov_info)
+    assert verdicts(glued) == verdicts(check(RawReport("format.txt", written()), gov_info))
+    assert glued.findings == []
+
+
+def test_tables_without_figures_say_nothing(gov_info: CompiledPack) -> None:
+    blank = re.sub(r"(?<=\| )\d[\d.]*(?= |$)|^\d+(?= \|)", " ", written(), flags=re.MULTILINE)
+    assert "| 41" not in blank
+    found = verdicts(check(RawReport("blank.txt", blank), gov_info))
+    assert (found["proactive"], found["litigation"]) == ("weak", "weak")
+
+
+def test_how_the_report_was_made_is_no_deed(gov_info: CompiledPack) -> None:
+    result = check(RawReport("format.txt", written()), gov_info)
+    quoted = [evidence.text for element in result.elements for evidence in element.evidence]
+    assert quoted and not any("编制" in text for text in quoted)
+
+
+@pytest.mark.parametrize(
+    ("agency", "signed", "late"),
+    [
+        ("清河县水利局", "2025年1月31日", False),
+        ("清河县水利局", "2025年2月1日", True),
+        ("清河县人民政府", "2025年3月31日", False),
+        ("清河县人民政府", "2025年4月1日", True),
+        ("清河县", "2025年3月20日", False),
+        ("云台镇人民政府", "2025年4月18日", False),
+        ("清河县水利局", "2025年2月　日", False),
+    ],
+)
+def test_the_day_a_report_is_due(gov_info: CompiledPack, agency: str, signed: str, late: bool) -> None:
+    """政府信息公开条例第四十九条: departments by 31 January, governments by 31 March; it names no day for towns."""
+    text = written().replace("清河县水利局", agency).replace("2025年1月20日", signed)
+    found = [finding for finding in check(RawReport("late.txt", text), gov_info).findings if finding.id == "due-date"]
+    assert [finding.text for finding in found] == ([signed] if late else [])
+
+
+def test_a_report_on_law_based_government_is_none_on_information(gov_info: CompiledPack) -> None:
+    text = written().replace("2024年政府信息公开工作年度报告", "2024年度法治政府建设情况报告", 1)
+    assert check(RawReport("other.txt", text), gov_info).kind == "other"

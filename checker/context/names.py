@@ -13,6 +13,7 @@ PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, DENIAL, DENIED_AFTER = (
 )
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
+HEADLINE = "@headline"
 PLACE, TITLED, ACT, OURS = "@place", "@titled", "@act", "@ours"
 BODY, ELSEWHERE, OUTSIDER = "@others-body", "@others-elsewhere", "@others-outsider"
 OWN, OWN_PART, ANSWERS = "@others-own", "@others-own-part", "@others-answers"
@@ -30,6 +31,7 @@ EARLY = (
     OURS,
     PRONOUN,
     HANDING_OVER,
+    HEADLINE,
     LEAD,
     TURN,
 )  # asked for before the report year is known

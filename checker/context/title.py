@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from checker.context import names
 from checker.match import builtins
-from checker.match.matcher import Hits
+from checker.match.matcher import Hit, Hits
 from checker.models.document import Layout, Span
 
 _HEAD = 700  # characters: behind them no title is looked for
+_LEAST_PARTS = 2  # headings of the first level, which news has not
 _LONGEST = 90
 _SHORTEST = 3  # characters of a name behind a year: a county's
 _RUN_ON = 24  # text behind a title in its line: its line end was lost
@@ -18,7 +19,7 @@ YEAR = re.compile(rf"(?<!\d)({builtins.YEAR_FORM})(?=年|-|度)")
 _CLAUSE_MARK = re.compile(r"[。;!?,:]")
 YEAR_LEAD = re.compile(rf"{builtins.YEAR_FORM}年?度?")
 _YEAR_LINE = re.compile(rf"\n?[(\[【]?{builtins.YEAR_FORM}年度?(?:[)\]】]|(?=\n|$))")
-_TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?=\n|$)")
+_TAIL = re.compile(r"\s*(?:[(\[【][^()\n]{0,24}[)\]】])?(?:[-_|][^\n。,;:]{2,40})?(?=\n|$)")  # the site's name, too
 ADDRESSEE = re.compile(r"(?:[(【][^)】\n]{0,24}[)】])?[^\n。,;:][^\n。;:]{1,39}:")
 _SET_OFF = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _ADDRESS = re.compile(r"[A-Za-z]*\.[A-Za-z.]+")  # of the page that a text was copied from
@@ -51,6 +52,7 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
     Where a text has lost its line ends, the line may go on behind the title, but not as prose that speaks of a report.
     """
     no_titles = {start for start, _ in hits.get(names.HANDING_OVER, ())}
+    headlines = [start for start, _ in find_headlines(layout, hits)]
     marks = {heading.start: heading.mark_end for heading in layout.headings if heading.mark_end > heading.start}
     ends = {end for name in (names.AGENCY, names.PLACE, names.TITLED) for _, end in hits.get(name, ())}
     namer = _Namer(
@@ -64,7 +66,9 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
         if start > _HEAD:
             break
         left = line_start_of(text, start)
-        if left in no_titles or not _may_be_title(text, left, start, end, words):
+        if left in no_titles or any(left <= headline < end for headline in headlines):
+            continue
+        if not _may_be_title(text, left, start, end, words):
             continue
         title = _read(text, Span(marks.get(left, left), end), Span(start, end), namer)
         if left in marks and (left > 0 or title.agency is None):
@@ -73,6 +77,13 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
         if best is None or rank >= best[0]:  # of titles that begin alike the longer one, which comes later
             best = rank, title
     return best[1] if best else None
+
+
+def find_headlines(layout: Layout, hits: Hits) -> list[Hit]:
+    """Where a line at the text's head tells news of such a document; a text that is divided as one is no news."""
+    if sum(1 for heading in layout.headings if heading.level == 1) >= _LEAST_PARTS:
+        return []
+    return [hit for hit in hits.get(names.HEADLINE, ()) if hit[0] < _HEAD]
 
 
 def line_start_of(text: str, offset: int) -> int:

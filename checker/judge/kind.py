@@ -6,11 +6,12 @@ from typing import Literal
 
 from checker.context import names
 from checker.context.document import Document
-from checker.context.title import line_start_of
+from checker.context.title import find_headlines, line_start_of
 from checker.match import builtins
 from checker.models.rule import RulePack
 
 _HEAD = 400
+_LONGEST_HEADLINE = 70
 _BEHIND_TITLE = 6  # so far behind a title's words its line may name another kind: a report's interpretation, say
 _MOSTLY_INTENDED = 3
 _LEAST_INTENDED = 12
@@ -61,6 +62,8 @@ def _other_title(document: Document) -> str | None:
     """A title line that names another kind of document."""
     text, title = document.view.text, document.title
     numbered = {heading.start for heading in document.layout.headings if heading.mark_end > heading.start}
+    if title is None and (headline := _headline(document)) is not None:
+        return headline
     for start, end in document.hits.get(names.OTHER_TITLE, ()):
         if start > _HEAD:
             return None
@@ -77,6 +80,17 @@ def _other_title(document: Document) -> str | None:
         is_line = line_end - line_start <= 70 and not any(mark in text[line_start:start] for mark in "。,;:")
         if is_line and text[end : end + 1] in ("\n", "", "(", "["):
             return text[line_start:line_end]
+    return None
+
+
+def _headline(document: Document) -> str | None:
+    """A line at the head of a text that tells news of such a document, where nothing else is its title."""
+    text = document.view.text
+    for start, end in find_headlines(document.layout, document.hits):
+        line_start, line_end = line_start_of(text, start), text.find("\n", end)
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        if len(line) <= _LONGEST_HEADLINE and not any(mark in line for mark in "。,;"):
+            return line
     return None
 
 

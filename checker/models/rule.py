@@ -403,6 +403,8 @@ class DocumentKind(_Strict):
     title: Phrases = Field(description="标题写法")
     other_titles: Phrases = Field(description="标题中出现即不是这类文件")
     not_other_titles: Phrases = []
+    headlines: Phrases = Field(default=[], description="标题行里有这些说法的是新闻、解读，不是这类文件本身")
+    not_headlines: Phrases = []
     signals: Phrases = Field(description="正文中表明属于这类文件的说法")
     contrary: Phrases = Field(default=[], description="正文中表明不是这类文件的说法")
     year_formula: Phrases = Field(default=[], description="报告年度出现在怎样的说法里（含 {year}）")

@@ -17,7 +17,9 @@ def detect(document: Document, rule: DueDateRule, pack: RulePack) -> list[Fault]
     """
     due = next((day for body, day in rule.options.due.items() if body == document.body), None)
     year, signed = told_year(document), find_signature(document.view.text)
-    if due is None or year is None or signed is None or signed.month is None or signed.day is None:
+    if due is None or year is None or document.title is None:
+        return []
+    if signed is None or signed.month is None or signed.day is None:
         return []
     month, day = map(int, due.split("-"))
     if (signed.year, signed.month, signed.day) <= (year + 1, month, day):

@@ -22,6 +22,7 @@ _IDENTITY = re.compile(
 )
 _OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_DECIMALS = re.compile(r"\.\d")  # an amount goes on so
 _SHORTEST = 11
 _CONTEXT = 24  # how far before a number the word may stand that tells what it is
 _LABEL = 10  # the same for a word that must be its label
@@ -67,6 +68,8 @@ def _numbers(document: Document) -> Iterator[_Number]:
 def _classify(document: Document, rule: FindingRule, number: _Number) -> str | None:
     """What kind of personal number this is: the name of the rule's telling, or ``None``."""
     digits, (start, end) = number
+    if _DECIMALS.match(document.view.text, end):
+        return None
     if _precedes(document, rule, "other-number", start, _LABEL):
         return None
     named_identity = _precedes(document, rule, "identity", start, _CONTEXT)

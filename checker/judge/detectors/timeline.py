@@ -73,11 +73,17 @@ def _clauses(document: Document, hit: Hit) -> Hit:
     return layout.clause_span(layout.clause[hit[0]]).start, layout.clause_span(layout.clause[hit[1] - 1]).end
 
 
+def _day(date: str | None) -> str:
+    """A date, or a year alone, as it is written (2020-11-16: 2020年11月16日)."""
+    numbers = [int(number) for number in (date or "").split("-") if number]
+    return "".join(f"{number}{unit}" for number, unit in zip(numbers, "年月日", strict=False))
+
+
 def _values(document: Document, entry: TimelineEntry, hit: Hit) -> dict[str, str]:
     return {
-        "name": document.view.text[slice(*hit)],
-        "begins": entry.begins or "",
-        "ends": entry.ends or "",
+        "name": "".join(document.report.text[slice(*document.view.to_source(*hit))].split()),
+        "begins": _day(entry.begins),
+        "ends": _day(entry.ends),
         "successor": entry.successor or "",
         "year": str(document.year),
     }
