@@ -156,7 +156,7 @@ def _runs(sentence: str, words: _TotalWords) -> Iterator[list[_Part]]:
         passing = sentence[end : end + 1] == "、" or sentence.startswith(words.settled, start)
         if passing and not any(c.isdigit() for c in sentence[start:end]):
             continue  # a label of several words, with its number behind the last; or that all is settled
-        part = _part(sentence, start, end)
+        part = _part(sentence, start, end) or _total_before(sentence, start, end, words)
         if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
             run.append(part)
         else:
@@ -178,6 +178,16 @@ def _part(sentence: str, start: int, end: int) -> _Part | None:
     return _Part(
         int(match["number"]), match["measure"], start + match.start(), start + match.end(), piece[: match.start()]
     )
+
+
+def _total_before(sentence: str, start: int, end: int, words: _TotalWords) -> _Part | None:
+    """The number that ends a piece of several (8个社区受理318件), where its parts follow (其中)."""
+    if not words.of_which.match(sentence, end + 1):
+        return None
+    found = list(_QUANTITY.finditer(sentence, start, end))
+    if not found or found[-1].end() != end:
+        return None
+    return _part(sentence, found[-1].start() - 1, end)
 
 
 def _against_sum(parts: list[_Part], total: _Part) -> _Wrong | None:
