@@ -124,8 +124,10 @@ class _Builder:
         self._chains: dict[int, dict[tuple[int, tuple[Link, ...]], None]] = {}
         self._affixes: dict[int, tuple[int, tuple[frozenset[str], ...], tuple[frozenset[str], ...]]] = {}
         self._guards: dict[int, int] = {}
+        self._links: dict[Link, Link] = {}
         self._patterns: dict[int, list[str]] = {}
         self._whole_words: list[int] = []
+        self._named = (*built_in, *concepts)  # what may be asked for; the other symbols are steps on the way
         same: dict[Concept, int] = {}
         for name, concept in concepts.items():
             self._ids[name] = same.setdefault(concept, len(self._names))
@@ -147,7 +149,8 @@ class _Builder:
         targets: dict[tuple[int, ...], int] = {}
         groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
         edged = frozenset(n for n, word in enumerate(words) if word[0] in DIGITS or word[-1] in DIGITS)
-        return Plan(self._ids, words, edged, groups, list(targets), _own(targets), recipes, *_ways(recipes))
+        ids = {name: self._ids[name] for name in self._named}
+        return Plan(ids, words, edged, groups, list(targets), _own(targets), recipes, *_ways(recipes))
 
     def _id(self, name: str) -> int:
         if name not in self._ids:
@@ -182,7 +185,8 @@ class _Builder:
                 cluster.append(part)
                 continue
             for symbol in self._cluster(name, phrase, cluster):
-                links.append(Link(symbol, limit, within_clause))
+                link = Link(symbol, limit, within_clause)
+                links.append(self._links.setdefault(link, link))  # alike ones are kept, and stored, once
                 limit, within_clause = 0, False
             cluster = []
             limit, within_clause = part.limit, part.within_clause
