@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.structure.layout import build_layout
+from checker.structure.layout import Form, build_layout
 from checker.structure.view import Furniture, build_view, chinese_number, fold, simplify, without_invisible
 
 FURNITURE = Furniture(("来源", "浏览次数"), ("首页>",), frozenset({"打印"}))
@@ -128,3 +128,30 @@ def test_characters_of_no_width_are_not_seen_and_move_no_place() -> None:
 
 def test_traditional_characters_beside_half_a_pair_are_simplified() -> None:
     assert simplify("\ud83d裡漢") == "\ud83d里汉"
+
+
+FORM = Form(("总体情况", "存在的主要问题", "存在的主要问题及改进情况"), ("结转下年度", "总计"))
+
+
+def formed(text: str) -> list[str]:
+    view = build_view(text, FURNITURE)
+    return [view.text[h.start : h.end] for h in build_layout(view, FORM).headings]
+
+
+def test_headings_that_a_format_fixes_stand_anywhere() -> None:
+    """Behind figures of a table whose cells were run together, with the text right behind them."""
+    text = "某局年度报告\n一、总体情况2024年公开80条。总计2131五、存在的主要问题及改进情况解读少。"
+    assert formed(text)[1:] == ["一、总体情况", "五、存在的主要问题及改进情况"]
+    assert "五、存在的主要问题及改进情况" not in [words for _, _, words in headings(text)]
+
+
+def test_rows_of_a_fixed_table_are_no_headings() -> None:
+    text = "三、收到申请\n四、结转下年度继续办理 | 0\n（七）总计 | 12\n四、存在的主要问题\n解读少。"
+    assert formed(text) == ["三、收到申请", "四、存在的主要问题"]
+
+
+def test_a_list_within_a_sentence_is_no_row_of_headings() -> None:
+    text = "四、重点任务\n确定如下任务：一、修订办法；二、开展回头看；三、建设队伍12支；四、完成建库。\n五、保障"
+    assert [words for _, _, words in headings(text)] == ["四、重点任务", "五、保障"]
+    run_in = "现将情况报告如下：一、主要工作。办理12件；二、存在问题。人员少。"
+    assert [number for _, number, _ in headings(run_in)] == [1, 2]
