@@ -101,8 +101,8 @@ class View:
 
 
 class Heading(NamedTuple):
-    """A heading in the view: span of mark and wording, depth (1 to 4), series style, number (0: none), and whether
-    text follows in the same paragraph."""
+    """A heading in the view: span of mark and wording, depth (1 to 4), series style, number (0: none), whether text
+    follows in the same paragraph, and whether an official format fixes its wording."""
 
     start: int
     end: int
@@ -111,6 +111,7 @@ class Heading(NamedTuple):
     number: int
     run_in: bool
     mark_end: int
+    fixed: bool = False
 
 
 @dataclass(frozen=True)

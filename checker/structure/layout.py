@@ -78,8 +78,8 @@ def build_layout(view: View, form: Form = NO_FORM) -> Layout:
     if _is_spaced_out(view):  # its spaces tell no ends of lines
         view = replace(view, gaps=frozenset())
     paragraphs = _paragraphs(view.text)
-    headings, fixed_ends = _headings(view, paragraphs, form)
-    return _units(view.text, paragraphs, headings, fixed_ends)
+    headings = _headings(view, paragraphs, form)
+    return _units(view.text, paragraphs, headings)
 
 
 def _is_spaced_out(view: View) -> bool:
@@ -98,11 +98,8 @@ def _paragraphs(text: str) -> list[Span]:
     return spans
 
 
-def _headings(view: View, paragraphs: list[Span], form: Form) -> tuple[list[Heading], set[int]]:
-    """Accepted marks become headings; short unmarked lines become headings of level 0 for the roles to decide.
-
-    Also where those headings end whose wording a format fixes.
-    """
+def _headings(view: View, paragraphs: list[Span], form: Form) -> list[Heading]:
+    """Accepted marks become headings; short unmarked lines become headings of level 0 for the roles to decide."""
     text = view.text
     candidates = _candidates(view, form)
     headings: list[Heading] = []
@@ -117,13 +114,13 @@ def _headings(view: View, paragraphs: list[Span], form: Form) -> tuple[list[Head
         for index, mark in enumerate(inside):
             limit = inside[index + 1].start if index + 1 < len(inside) else paragraph.end
             end = _heading_end(view, mark, limit)
-            headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, end < limit, mark.mark_end))
+            run_in, fixed = end < limit, mark.fixed_end > 0
+            headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, run_in, mark.mark_end, fixed))
     headings = _below_parts(view, headings)
     questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
     if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
         headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
-    fixed_ends = {mark.fixed_end for mark in candidates if mark.fixed_end}
-    return (headings if any(h.level for h in headings) else _with_tags(text, paragraphs, headings)), fixed_ends
+    return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
 
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
@@ -279,14 +276,14 @@ def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     return min(guessed, end)
 
 
-def _units(text: str, paragraphs: list[Span], headings: list[Heading], fixed_ends: set[int]) -> Layout:
+def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout:
     """Cut the text into sentences, segments and clauses; a heading is a sentence of its own."""
     sentence_cuts = {match.end() for match in _SENTENCE_END.finditer(text)}
     for heading in headings:
         sentence_cuts.add(heading.start)
         if heading.style != "label" and (heading.end == len(text) or text[heading.end] in "。\n:"):
             sentence_cuts.add(min(heading.end + 1, len(text)))
-        elif heading.run_in and (heading.end in fixed_ends or _OPENING_YEAR.match(text, heading.end)):
+        elif heading.run_in and (heading.fixed or _OPENING_YEAR.match(text, heading.end)):
             sentence_cuts.add(heading.end)
     segment_cuts = set(sentence_cuts)
     clause_cuts = set()
