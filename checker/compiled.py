@@ -88,6 +88,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.LEAD: Concept(tuple(kind.leads), tuple(kind.not_leads)),
         names.TURN: Concept(tuple(kind.turns), tuple(kind.not_leads)),
         names.YEAR_FORMULA: Concept(tuple(kind.year_formula)),
+        names.YEAR_OPENING: Concept(tuple(kind.year_opening)),
         names.TOLD: Concept(tuple(kind.told)),
         names.INTENDED: Concept(tuple(kind.intended)),
         names.PLANNED: Concept(tuple(sections.planned), tuple(sections.not_planned)),

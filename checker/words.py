@@ -97,6 +97,7 @@ def roles(names: Iterable[str], pack: RulePack) -> str:
 def near(item: Near, pack: RulePack) -> str:
     """A condition on neighbours."""
     reach = f"，相距不超过 {item.at_most} 字" if item.at_most else ""
+    reach += "，被否定的不算" if item.denied == "no" else ""
     wordings = "、".join(phrase(text, pack) for text in item.any)
     return f"“{wordings}”（{UNITS[item.within]}，{_SIDES[item.side]}{reach}）"
 

@@ -15,10 +15,9 @@ from checker.structure.view import chinese_number
 
 _CLAUSE_ENDS = ("", *"\n。,;:!?)")
 _OPENING = 1500
-_OPENS_WITH = (",", "度", "是", "对")  # behind the year that opens a report: 2024年, 2024年度 2024年是 2024年对我县来说
 _HEAD = 300
 _DATE_LINE = re.compile(
-    rf"(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日[)]?$",
+    rf"^[^\n,。;:、《]{{0,40}}?[(]?(?P<date>(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日)[)]?$",
     re.MULTILINE,
 )
 _FOOT = 200  # characters, or
@@ -33,7 +32,7 @@ class YearPlace(NamedTuple):
     span: Span
 
 
-class Signature(NamedTuple):
+class SignOff(NamedTuple):
     """The date under a text and its view span; month and day are ``None`` where they are blank or unreadable."""
 
     year: int
@@ -43,7 +42,8 @@ class Signature(NamedTuple):
 
 
 def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> list[YearPlace]:
-    """Where the report year is told, in order of place: title, first sentence that opens with a year, formula, headings."""
+    """Where the report year is told, in order of place: title, first sentence that opens with the year as reports do,
+    formula, headings."""
     places: list[YearPlace] = []
     if title and title.year is not None:
         places.append(YearPlace("title", title.year, title.span))
@@ -55,7 +55,7 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
         if span.start > body_start + _OPENING:
             break
         opens = span.start in openings or span.start == layout.sentences[layout.sentence_at(span.start)].start
-        if opens and text[span.end : span.end + 1] in _OPENS_WITH:
+        if opens and (text[span.end : span.end + 1] in (",", "度") or _opens_otherwise(span, spans, layout, hits)):
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
     for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):
@@ -73,6 +73,13 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
     return places
 
 
+def _opens_otherwise(span: Span, years: list[Span], layout: Layout, hits: Hits) -> bool:
+    """Whether a year opens the report in another of the usual ways, and its sentence names no other year."""
+    sentence = layout.sentences[layout.sentence_at(span.start)]
+    alone = all(year == span or not sentence.start <= year.start < sentence.end for year in years)
+    return alone and any(start == span.start for start, _ in hits.get(names.YEAR_OPENING, ()))
+
+
 _YEAR_VOTES = {"title": 4.0, "opening": 2.5, "formula": 2.0, "heading": 1.0}
 
 
@@ -86,7 +93,7 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
         votes[place.year] += _YEAR_VOTES[place.kind]
         if place.kind == "heading":
             votes[place.year - 1] += 1
-    signed = find_signature(text)
+    signed = find_sign_off(text)
     if signed is not None:
         votes[signed.year - 1] += 2
         votes[signed.year] += 0.5
@@ -96,18 +103,14 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
     return max(votes, key=lambda year: (votes[year], -year)) if votes else None
 
 
-def find_signature(text: str) -> Signature | None:
-    """The date under the text: the last of those that end one of its last lines."""
-    foot = max(0, len(text) - _FOOT)
-    for _ in range(_FOOT_LINES, text.count("\n", foot) + 1):
-        foot = text.index("\n", foot) + 1
+def find_sign_off(text: str) -> SignOff | None:
+    """The date under the text: the last of those that stand alone, or behind a name, on one of its last lines."""
+    foot = len(text) - len("\n".join(text[-_FOOT:].split("\n")[-_FOOT_LINES:]))
     dates = list(_DATE_LINE.finditer(text, foot))
     if not dates:
         return None
-    year, month, day = dates[-1]["year"], dates[-1]["month"], dates[-1]["day"]
-    return Signature(
-        builtins.year_value(year), _number(month), _number(day), Span(dates[-1].start(), dates[-1].end("day") + 1)
-    )
+    year, month, day = dates[-1]["year"], _number(dates[-1]["month"]), _number(dates[-1]["day"])
+    return SignOff(builtins.year_value(year), month, day, Span(*dates[-1].span("date")))
 
 
 def _number(digits: str) -> int | None:

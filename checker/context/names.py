@@ -14,6 +14,7 @@ PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, DENIAL, DENIED_AFTER = (
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
 HEADLINE = "@headline"
+YEAR_OPENING = "@year-opening"
 PLACE, TITLED, ACT, OURS = "@place", "@titled", "@act", "@ours"
 BODY, ELSEWHERE, OUTSIDER = "@others-body", "@others-elsewhere", "@others-outsider"
 OWN, OWN_PART, ANSWERS = "@others-own", "@others-own-part", "@others-answers"
@@ -25,6 +26,7 @@ FIGURE = "@figure"
 EARLY = (
     TITLE,
     YEAR_FORMULA,
+    YEAR_OPENING,
     AGENCY,
     PLACE,
     TITLED,

@@ -141,7 +141,8 @@ class Neighbours:
             begin, stop = others[index]
             if begin >= high or (begin >= start and not after):
                 return False
-            if (before or stop > end) and start - stop <= reach:
+            reached = (before or stop > end) and start - stop <= reach
+            if reached and (condition.denied == "either" or not self._document.is_denied((begin, stop))):
                 return True
         return False
 

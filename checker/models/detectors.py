@@ -107,6 +107,7 @@ class FiguresOptions(Options):
     rest: Words = Field(
         default=[], description="“其中”之后有这些，各分项就列全了；占比的最后一项有这些，各项相加应为100%"
     )
+    rest_of_others: Words = Field(default=[], description="rest 之后有这些字，是别人办的部分")
     made_of: Words = Field(default=[], description="与 whole 同用，引出全部分项的字样")
     whole: Words = Field(default=[], description="紧跟在分项之后有这些，各分项就列全了，如 组成")
     running: Words = Field(default=[], description="还在办的部分")

@@ -51,6 +51,7 @@ class Near(_Strict):
     within: Unit = Field("segment", description="须在同一分句、句、段或部分之内")
     at_most: int | None = Field(None, ge=1, le=500, description="相距最多多少字")
     side: Literal["before", "after", "either"] = Field("either", description="须在其前、其后或前后皆可")
+    denied: Literal["no", "either"] = Field("either", description="no：被否定的不算")
 
 
 class Clue(_Strict):
@@ -408,6 +409,9 @@ class DocumentKind(_Strict):
     signals: Phrases = Field(description="正文中表明属于这类文件的说法")
     contrary: Phrases = Field(default=[], description="正文中表明不是这类文件的说法")
     year_formula: Phrases = Field(default=[], description="报告年度出现在怎样的说法里（含 {year}）")
+    year_opening: Phrases = Field(
+        default=[], description="以年份开头的第一句，除“某年，”“某年度”以外的写法（含 {year}）"
+    )
     told: Phrases = Field(default=[], description="记述已做之事的说法；全文没有几处即不是报告")
     intended: Phrases = Field(default=[], description="部署、要求、指标的说法；与 told 同在一句则不算记述")
     least_told: int = 0

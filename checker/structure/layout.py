@@ -32,6 +32,7 @@ _PART = "part"
 _DEEPEST = 4
 _LEVELS = {_PART: 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
 _BOUNDARY = frozenset("。;:!?\n…)]")
+_SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
 ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
@@ -205,14 +206,17 @@ def _candidates(view: View, form: Form) -> list[_Candidate]:
 def _listed(text: str, start: int, number: int, before: int, last: int) -> int:
     """The number of a mark that opens a list behind a colon, under a heading marked alike, or goes on with one behind a
     semicolon; 0 for a heading's."""
-    opens = number == 1 and last > 0 and text[start - 1] == ":"
+    opens = (
+        number == 1 and last > 0 and text[start - 1] == ":" and _SECOND_ITEM.search(text, start, _line(text, start)[0])
+    )
     goes_on = before > 0 and number == before + 1 and text[start - 1] == ";"
     return number if opens or goes_on else 0
 
 
 def _fixed_end(text: str, start: int, form: Form) -> int:
     """Where a heading that a format fixes ends, if one begins here, else 0."""
-    return max((start + len(words) for words in form.headings if text.startswith(words, start)), default=0)
+    end = max((start + len(words) for words in form.headings if text.startswith(words, start)), default=0)
+    return 0 if text[end : end + 1] in ("、", ",", ";") else end  # a contents list within a sentence
 
 
 def _line(text: str, offset: int) -> tuple[int, bool]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from checker.context.document import Document
-from checker.context.facts import find_signature
+from checker.context.facts import SignOff, find_sign_off
 from checker.judge.detectors.fault import Fault
-from checker.judge.detectors.places import told_year
+from checker.judge.detectors.places import overlaps, told_year, words
 from checker.models.detectors import DueDateRule
 from checker.models.rule import RulePack
 
@@ -16,13 +18,22 @@ def detect(document: Document, rule: DueDateRule, pack: RulePack) -> list[Fault]
     The day is one of the year after the report year; where month or day are left blank nothing is late.
     """
     due = next((day for body, day in rule.options.due.items() if body == document.body), None)
-    year, signed = told_year(document), find_signature(document.view.text)
-    if due is None or year is None or document.title is None:
+    year, signed = told_year(document), find_sign_off(document.view.text)
+    if due is None or year is None or signed is None or document.title is None:
         return []
-    if signed is None or signed.month is None or signed.day is None:
+    if overlaps(words(document, rule, "exempt"), *document.title.span) or not _is_date(signed):
         return []
     month, day = map(int, due.split("-"))
     if (signed.year, signed.month, signed.day) <= (year + 1, month, day):
         return []
     place = document.view.to_source(*signed.span)
     return [Fault(place.start, place.end, values={"due": f"{year + 1}年{month}月{day}日", "year": str(year)})]
+
+
+def _is_date(signed: SignOff) -> bool:
+    """Whether a date is told in full and there is such a day."""
+    try:
+        datetime.date(signed.year, signed.month or 0, signed.day or 0)
+    except ValueError:
+        return False
+    return True

@@ -22,7 +22,7 @@ _IDENTITY = re.compile(
 )
 _OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_DECIMALS = re.compile(r"\.\d")  # an amount goes on so
+_DECIMALS = re.compile(r"\.\d{1,2}(?![\d.月年日])")  # an amount goes on so
 _SHORTEST = 11
 _CONTEXT = 24  # how far before a number the word may stand that tells what it is
 _LABEL = 10  # the same for a word that must be its label

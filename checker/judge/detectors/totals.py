@@ -25,7 +25,7 @@ _PAUSES = re.compile("[,、;]")
 _LEAST_OUTCOMES = 3
 _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond",
-    "settled",
+    "settled", "rest_of_others",
 )  # fmt: skip
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
 _LONGEST = 400  # how far from its clue a list of parts is read
@@ -105,7 +105,7 @@ class _TotalWords(NamedTuple):
 def _total_words(*lists: tuple[str, ...]) -> _TotalWords:
     """The words of ``_WORDS``; ``sums`` of one character (共) must stand alone before the number, and so must all of
     ``rest`` but for what they are the rest of (其他纠纷)."""
-    of_which, sums, left, rest, running, people, pairs, made_of, whole, exclusive, kept, beyond, settled = lists
+    of_which, sums, left, rest, running, people, pairs, made_of, whole, exclusive, kept, beyond, settled, others = lists
     outcomes = tuple(word for family in exclusive for word in family.split("|"))
     long = tuple(word for word in sums if len(word) > 1)
     return _TotalWords(
@@ -115,7 +115,9 @@ def _total_words(*lists: tuple[str, ...]) -> _TotalWords:
         of_which=re.compile(either(of_which)),
         sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
         left=re.compile(either(left)),
-        rest=re.compile(f"^[,、]?(?:{either(rest)})[{HAN}]{{0,{_LONGEST_NOUN}}}$|{either(left)}"),
+        rest=re.compile(
+            f"^[,、]?(?:{either(rest)})(?![{HAN}]*?(?:{either(others)}))[{HAN}]{{0,{_LONGEST_NOUN}}}$|{either(left)}"
+        ),
         running=re.compile(either(running)),
         people=people,
         made_of=re.compile(either(made_of)),
