@@ -51,11 +51,13 @@ UNMARKED = {
     "n04",
     "u04",
     "y13",
+    "ac08",
 }
-# Furniture of a web page, or text, that runs into the title where line ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04"}
+# Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
+# ends are gone or moved.
+FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04", "ab02", "ab06", "ac10"}
 # Wrapped by hand: wrapped once more, its lines have no one width.
-WRAPPED = {"v04", "x06"}
+WRAPPED = {"v04", "x06", "ad09"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -67,6 +69,7 @@ CHANGED_FINDINGS = {
     ("one-line", "o08"): "a paragraph that breaks off is one no more",
     ("one-line", "s07"): "a paragraph that breaks off is one no more",
     ("one-line", "z09"): "a heading that ends in 法制文化 runs into 街道: a street may be called so",
+    ("one-line", "ac09"): "a mark of secrecy is one on a line of its own",
     ("one-line", "w04"): "the first of two like paragraphs runs into its heading",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",

@@ -17,7 +17,7 @@ _CLAUSE_ENDS = ("", *"\n。,;:!?)")
 _OPENING = 1500
 _HEAD = 300
 _DATE_LINE = re.compile(
-    rf"^[^\n,。;:、《]{{0,40}}?[(]?(?P<date>(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日)[)]?$",
+    rf"(?:^|(?<=[。!?]))[^\n,。!?;:、《]{{0,40}}?[(]?(?P<date>(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日)[)]?$",
     re.MULTILINE,
 )
 _FOOT = 200  # characters, or
@@ -104,7 +104,8 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
 
 
 def find_sign_off(text: str) -> SignOff | None:
-    """The date under the text: the last of those that stand alone, or behind a name, on one of its last lines."""
+    """The date under the text: the last of those that end one of its last lines, alone or behind a name, and begin it or
+    follow a sentence (where line ends were lost)."""
     foot = len(text) - len("\n".join(text[-_FOOT:].split("\n")[-_FOOT_LINES:]))
     dates = list(_DATE_LINE.finditer(text, foot))
     if not dates:
