@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import calendar
 
 from checker.context.document import Document
 from checker.context.facts import SignOff, find_sign_off
@@ -32,8 +32,5 @@ def detect(document: Document, rule: DueDateRule, pack: RulePack) -> list[Fault]
 
 def _is_date(signed: SignOff) -> bool:
     """Whether a date is told in full and there is such a day."""
-    try:
-        datetime.date(signed.year, signed.month or 0, signed.day or 0)
-    except ValueError:
-        return False
-    return True
+    month, day = signed.month or 0, signed.day or 0
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(signed.year, month)[1]
