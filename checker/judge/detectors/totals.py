@@ -8,43 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import HAN, either, in_view_form
+from checker.judge.detectors.clauses import HAN
 from checker.judge.detectors.fault import Fault
+from checker.judge.detectors.parts import PAUSES, Part, TotalWords, part_of, runs, total_words
 from checker.models.detectors import FiguresRule
 
-_QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
-_INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|\d[余多万亿千百]|\d\.\d|以上|左右")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])\((?P<parts>[^()\n]{{6,120}})\)")
-_PAUSES = re.compile("[,、;]")
 _LEAST_OUTCOMES = 3
-_WORDS = (
-    "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond",
-    "settled", "rest_of_others",
-)  # fmt: skip
-_LONGEST_NOUN = 12  # characters of what the rest of a list is
 _LONGEST = 400  # how far from its clue a list of parts is read
-
-
-class _Part(NamedTuple):
-    """A number with its measure: where it stands, and the wording of its piece of the list."""
-
-    value: int
-    measure: str
-    start: int
-    end: int
-    wording: str
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Totals that their own parts belie."""
-    text, layout, options = document.view.text, document.layout, rule.options
-    words = _total_words(*(in_view_form(getattr(options, name)) for name in _WORDS))
+    text, layout, words = document.view.text, document.layout, total_words(rule.options)
     done = -1
     for match in words.trigger.finditer(text):
         sentence = layout.sentence_at(match.start())
@@ -70,8 +51,8 @@ def _filler(match: re.Match[str]) -> str:
 class _Wrong(NamedTuple):
     """A total and the parts that do not add up to it."""
 
-    total: _Part
-    parts: Sequence[_Part]
+    total: Part
+    parts: Sequence[Part]
 
 
 def _sum_fault(document: Document, rule: FiguresRule, wrong: _Wrong, offset: int) -> Fault:
@@ -82,57 +63,9 @@ def _sum_fault(document: Document, rule: FiguresRule, wrong: _Wrong, offset: int
     return Fault(place.start, place.end, message=told.get("sum"), advice=told.get("sum-advice"), values=values)
 
 
-class _TotalWords(NamedTuple):
-    """The words of a rule that tell a list of parts, compiled."""
-
-    trigger: re.Pattern[str]
-    of_which: re.Pattern[str]
-    sums: re.Pattern[str]
-    left: re.Pattern[str]
-    rest: re.Pattern[str]
-    running: re.Pattern[str]
-    people: tuple[str, ...]
-    pairs: tuple[tuple[str, str], ...]
-    made_of: re.Pattern[str]
-    whole: re.Pattern[str]
-    exclusive: tuple[tuple[str, ...], ...]
-    kept: tuple[str, ...]
-    beyond: tuple[str, ...]
-    settled: tuple[str, ...]
-
-
-@lru_cache(maxsize=16)
-def _total_words(*lists: tuple[str, ...]) -> _TotalWords:
-    """The words of ``_WORDS``; ``sums`` of one character (共) must stand alone before the number, and so must all of
-    ``rest`` but for what they are the rest of (其他纠纷)."""
-    of_which, sums, left, rest, running, people, pairs, made_of, whole, exclusive, kept, beyond, settled, others = lists
-    outcomes = tuple(word for family in exclusive for word in family.split("|"))
-    long = tuple(word for word in sums if len(word) > 1)
-    return _TotalWords(
-        trigger=re.compile(
-            f"{either((*of_which, *long, *left, *whole))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)"
-        ),
-        of_which=re.compile(either(of_which)),
-        sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
-        left=re.compile(either(left)),
-        rest=re.compile(
-            f"^[,、]?(?:{either(rest)})(?![{HAN}]*?(?:{either(others)}))[{HAN}]{{0,{_LONGEST_NOUN}}}$|{either(left)}"
-        ),
-        running=re.compile(either(running)),
-        people=people,
-        made_of=re.compile(either(made_of)),
-        whole=re.compile(either(whole)),
-        pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
-        exclusive=tuple(tuple(family.split("|")) for family in exclusive),
-        kept=kept,
-        beyond=beyond,
-        settled=settled,
-    )
-
-
-def _contradictions(sentence: str, words: _TotalWords) -> Iterator[_Wrong]:
+def _contradictions(sentence: str, words: TotalWords) -> Iterator[_Wrong]:
     """The totals of one sentence that their parts belie: parts 其中, parts down to the rest, parts before a sum."""
-    for run in _runs(sentence, words):
+    for run in runs(sentence, words):
         closing = next((i for i, part in enumerate(run) if i >= 2 and words.sums.search(part.wording)), None)
         if closing is not None:
             wrong = _against_sum(run[:closing], run[closing])
@@ -150,56 +83,14 @@ def _contradictions(sentence: str, words: _TotalWords) -> Iterator[_Wrong]:
             yield wrong
 
 
-def _runs(sentence: str, words: _TotalWords) -> Iterator[list[_Part]]:
-    """Stretches of a sentence whose pieces each hold one exact number of the same measure."""
-    run: list[_Part] = []
-    start = 0
-    for end in [*(m.start() for m in _PAUSES.finditer(sentence)), len(sentence)]:
-        passing = sentence[end : end + 1] == "、" or sentence.startswith(words.settled, start)
-        if passing and not any(c.isdigit() for c in sentence[start:end]):
-            continue  # a label of several words, with its number behind the last; or that all is settled
-        part = _part(sentence, start, end) or _total_before(sentence, start, end, words)
-        if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
-            run.append(part)
-        else:
-            if len(run) > 2:
-                yield run
-            run = [part] if part else []
-        start = end + 1
-    if len(run) > 2:
-        yield run
-
-
-def _part(sentence: str, start: int, end: int) -> _Part | None:
-    """The number of a piece, if it holds just one and that is exact; its wording is what stands before the number."""
-    piece = sentence[start:end]
-    found = list(_QUANTITY.finditer(piece))
-    if len(found) != 1 or _INEXACT.search(piece) or len(re.findall(r"\d+", piece)) != 1:
-        return None
-    match = found[0]
-    return _Part(
-        int(match["number"]), match["measure"], start + match.start(), start + match.end(), piece[: match.start()]
-    )
-
-
-def _total_before(sentence: str, start: int, end: int, words: _TotalWords) -> _Part | None:
-    """The number that ends a piece of several (8个社区受理318件), where its parts follow (其中)."""
-    if not words.of_which.match(sentence, end + 1):
-        return None
-    found = list(_QUANTITY.finditer(sentence, start, end))
-    if not found or found[-1].end() != end:
-        return None
-    return _part(sentence, found[-1].start() - 1, end)
-
-
-def _against_sum(parts: list[_Part], total: _Part) -> _Wrong | None:
+def _against_sum(parts: list[Part], total: Part) -> _Wrong | None:
     """Parts followed by their sum (……，合计38件); whatever stands before the list may be left out of it."""
     if any(_sum(parts[i:]) == total.value for i in range(len(parts))):
         return None
     return _Wrong(total, parts)
 
 
-def _of_total(run: list[_Part], first: int | None, sentence: str, words: _TotalWords) -> _Wrong | None:
+def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWords) -> _Wrong | None:
     """A total followed by parts that are all there, or are too many."""
     if first == 0:
         return None
@@ -215,7 +106,7 @@ def _of_total(run: list[_Part], first: int | None, sentence: str, words: _TotalW
     return _Wrong(total, parts) if _is_proof(total, parts, sentence, words) else None
 
 
-def _of_outcomes(run: list[_Part], words: _TotalWords) -> _Wrong | None:
+def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
     """A total followed by at least three outcomes that exclude one another (保留、修改、废止): together they are too many,
     or do not make it up though what was kept is among them."""
     if any(word in part.wording for part in run for word in words.beyond):
@@ -232,14 +123,14 @@ def _of_outcomes(run: list[_Part], words: _TotalWords) -> _Wrong | None:
     return None
 
 
-def _near(total: _Part, parts: list[_Part]) -> bool:
+def _near(total: Part, parts: list[Part]) -> bool:
     """Whether parts can be those of a total: none is larger, and together they come close to it."""
     return all(part.value <= total.value for part in parts) and abs(_sum(parts) - total.value) <= max(
         total.value / 10, 5
     )
 
 
-def _settles(run: list[_Part]) -> bool:
+def _settles(run: list[Part]) -> bool:
     """Whether some reading of the run adds up: a number as the total of what follows it, or two sides that balance."""
     if any(_sum(run[:cut]) == _sum(run[cut:]) for cut in range(1, len(run))):
         return True
@@ -250,7 +141,7 @@ def _settles(run: list[_Part]) -> bool:
     return False
 
 
-def _is_proof(total: _Part, parts: list[_Part], sentence: str, words: _TotalWords) -> bool:
+def _is_proof(total: Part, parts: list[Part], sentence: str, words: TotalWords) -> bool:
     """Whether parts that do not add up prove a slip: the rest is named, or they are too many, or one digit is off."""
     added = _sum(parts)
     if words.whole.match(sentence, parts[-1].end):
@@ -266,7 +157,7 @@ def _is_proof(total: _Part, parts: list[_Part], sentence: str, words: _TotalWord
     return listed and (total.value < added <= total.value * 1.2 or slip)
 
 
-def _is_pair(parts: list[_Part], words: _TotalWords) -> bool:
+def _is_pair(parts: list[Part], words: TotalWords) -> bool:
     """Whether two parts are the two halves of a whole, such as those a rule lists (甲|乙)."""
     if len(parts) != 2:
         return False
@@ -274,16 +165,16 @@ def _is_pair(parts: list[_Part], words: _TotalWords) -> bool:
     return any((a in first and b in second) or (b in first and a in second) for a, b in words.pairs)
 
 
-def _breakdown(match: re.Match[str], words: _TotalWords) -> _Wrong | None:
+def _breakdown(match: re.Match[str], words: TotalWords) -> _Wrong | None:
     """A number with its breakdown in brackets, 127个（……107个、……19个）, that comes close without adding up."""
     inside = match["parts"]
     if words.of_which.search(inside):
         return None
-    total = _Part(int(match["number"]), match["measure"], match.start(), match.end(), "")
-    parts: list[_Part] = []
+    total = Part(int(match["number"]), match["measure"], match.start(), match.end(), "")
+    parts: list[Part] = []
     start = 0
-    for end in [*(m.start() for m in _PAUSES.finditer(inside)), len(inside)]:
-        part = _part(inside, start, end)
+    for end in [*(m.start() for m in PAUSES.finditer(inside)), len(inside)]:
+        part = part_of(inside, start, end)
         if part is None or part.measure != total.measure:
             return None
         parts.append(part)
@@ -295,9 +186,9 @@ def _breakdown(match: re.Match[str], words: _TotalWords) -> _Wrong | None:
     )
 
 
-def _moved(parts: list[_Part], offset: int) -> list[_Part]:
+def _moved(parts: list[Part], offset: int) -> list[Part]:
     return [part._replace(start=part.start + offset, end=part.end + offset) for part in parts]
 
 
-def _sum(parts: Sequence[_Part]) -> int:
+def _sum(parts: Sequence[Part]) -> int:
     return sum(part.value for part in parts)

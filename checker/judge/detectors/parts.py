@@ -1,0 +1,125 @@
+"""Lists of numbers with one measure (共27项，完成24项，剩余5项), read piece by piece, for totals held against their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from checker.judge.detectors.clauses import HAN, either, in_view_form
+from checker.models.detectors import FiguresOptions
+
+_QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
+_INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|\d[余多万亿千百]|\d\.\d|以上|左右")
+PAUSES = re.compile("[,、;]")
+_WORDS = (
+    "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond",
+    "settled", "rest_of_others",
+)  # fmt: skip
+_LONGEST_NOUN = 12  # characters of what the rest of a list is
+
+
+class Part(NamedTuple):
+    """A number with its measure: where it stands, and the wording of its piece of the list."""
+
+    value: int
+    measure: str
+    start: int
+    end: int
+    wording: str
+
+
+class TotalWords(NamedTuple):
+    """The words of a rule that tell a list of parts, compiled."""
+
+    trigger: re.Pattern[str]
+    of_which: re.Pattern[str]
+    sums: re.Pattern[str]
+    left: re.Pattern[str]
+    rest: re.Pattern[str]
+    running: re.Pattern[str]
+    people: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    made_of: re.Pattern[str]
+    whole: re.Pattern[str]
+    exclusive: tuple[tuple[str, ...], ...]
+    kept: tuple[str, ...]
+    beyond: tuple[str, ...]
+    settled: tuple[str, ...]
+
+
+def total_words(options: FiguresOptions) -> TotalWords:
+    """The words that the options of a rule list."""
+    return _compiled(*(in_view_form(getattr(options, name)) for name in _WORDS))
+
+
+@lru_cache(maxsize=16)
+def _compiled(*lists: tuple[str, ...]) -> TotalWords:
+    """The words of ``_WORDS``; ``sums`` of one character (共) must stand alone before the number, and so must all of
+    ``rest`` but for what they are the rest of (其他纠纷)."""
+    of_which, sums, left, rest, running, people, pairs, made_of, whole, exclusive, kept, beyond, settled, others = lists
+    outcomes = tuple(word for family in exclusive for word in family.split("|"))
+    long = tuple(word for word in sums if len(word) > 1)
+    return TotalWords(
+        trigger=re.compile(
+            f"{either((*of_which, *long, *left, *whole))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)"
+        ),
+        of_which=re.compile(either(of_which)),
+        sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
+        left=re.compile(either(left)),
+        rest=re.compile(
+            f"^[,、]?(?:{either(rest)})(?![{HAN}]*?(?:{either(others)}))[{HAN}]{{0,{_LONGEST_NOUN}}}$|{either(left)}"
+        ),
+        running=re.compile(either(running)),
+        people=people,
+        made_of=re.compile(either(made_of)),
+        whole=re.compile(either(whole)),
+        pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
+        exclusive=tuple(tuple(family.split("|")) for family in exclusive),
+        kept=kept,
+        beyond=beyond,
+        settled=settled,
+    )
+
+
+def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
+    """Stretches of a sentence whose pieces each hold one exact number of the same measure."""
+    run: list[Part] = []
+    start = 0
+    for end in [*(m.start() for m in PAUSES.finditer(sentence)), len(sentence)]:
+        passing = sentence[end : end + 1] == "、" or sentence.startswith(words.settled, start)
+        if passing and not any(c.isdigit() for c in sentence[start:end]):
+            continue  # a label of several words, with its number behind the last; or that all is settled
+        part = part_of(sentence, start, end) or _total_before(sentence, start, end, words)
+        if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
+            run.append(part)
+        else:
+            if len(run) > 2:
+                yield run
+            run = [part] if part else []
+        start = end + 1
+    if len(run) > 2:
+        yield run
+
+
+def part_of(sentence: str, start: int, end: int) -> Part | None:
+    """The number of a piece, if it holds just one and that is exact; its wording is what stands before the number."""
+    piece = sentence[start:end]
+    found = list(_QUANTITY.finditer(piece))
+    if len(found) != 1 or _INEXACT.search(piece) or len(re.findall(r"\d+", piece)) != 1:
+        return None
+    match = found[0]
+    return Part(
+        int(match["number"]), match["measure"], start + match.start(), start + match.end(), piece[: match.start()]
+    )
+
+
+def _total_before(sentence: str, start: int, end: int, words: TotalWords) -> Part | None:
+    """The number that ends a piece of several (8个社区受理318件), where its parts follow (其中)."""
+    if not words.of_which.match(sentence, end + 1):
+        return None
+    found = list(_QUANTITY.finditer(sentence, start, end))
+    if not found or found[-1].end() != end:
+        return None
+    return part_of(sentence, found[-1].start() - 1, end)
