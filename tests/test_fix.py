@@ -424,3 +424,12 @@ def test_help_has_examples_in_chinese(capsys: Any) -> None:
     assert main(["fix", "--help"]) == 0
     out = capsys.readouterr().out
     assert "例子：" in out and "--in-place" in out and "退出码" in out
+
+
+def test_a_document_of_another_kind_is_told_as_not_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text(
+        "某县住房和城乡建设局2024年政府信息公开工作年度报告\n一、总体情况\n公开信息12条。\n", encoding="utf-8"
+    )
+    assert main(["fix", str(paper), "--dry-run"]) == 0
+    assert "没有审查：标题" in capsys.readouterr().err

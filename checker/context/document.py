@@ -10,7 +10,7 @@ from functools import cached_property
 
 from checker.context import names
 from checker.context.bodies import own_body
-from checker.context.facts import YearPlace
+from checker.context.facts import YearPlace, find_sign_off
 from checker.context.title import Title
 from checker.context.whose import others_acts
 from checker.match import builtins
@@ -19,6 +19,7 @@ from checker.models.document import Layout, RawReport, Section, Span, View
 from checker.models.rule import Sections
 
 _DENIAL_REACH = 24
+_NO_ROLE = ""
 
 
 @dataclass
@@ -54,8 +55,12 @@ class Document:
 
     @cached_property
     def roles(self) -> list[str]:
-        """Clause -> role of its section."""
-        return [self.sections[section].role for section in self._section_of_clause]
+        """Clause -> role of its section; the date that signs the text has none."""
+        roles = [self.sections[section].role for section in self._section_of_clause]
+        signed = find_sign_off(self.view.text)
+        if signed is not None:
+            roles[self.layout.clause[signed.span.start]] = _NO_ROLE
+        return roles
 
     def section_at(self, offset: int) -> int:
         """The index of the section at an offset."""

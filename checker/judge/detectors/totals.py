@@ -100,7 +100,8 @@ def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWor
             return None
         total, parts = run[0], run[1 : last + 1]
         return _Wrong(total, parts) if _near(total, parts) else None
-    total, parts = run[first - 1], run[first:]
+    last = next((i for i, part in enumerate(run) if i > first and words.rest.search(part.wording)), len(run) - 1)
+    total, parts = run[first - 1], run[first : last + 1]
     if len(parts) < 2 or _settles([total, *parts]) or not _near(total, parts):
         return None
     return _Wrong(total, parts) if _is_proof(total, parts, sentence, words) else None
