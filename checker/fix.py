@@ -41,11 +41,13 @@ class Left:
 
 @dataclass(frozen=True)
 class Fixed:
-    """The outcome: the corrected text, what was corrected and what was left, each in the order of the text."""
+    """The outcome: the corrected text, what was corrected and what was left, each in the order of the text; for a
+    document of another kind, which is not judged, how that was told."""
 
     text: str
     corrections: tuple[Correction, ...]
     left: tuple[Left, ...]
+    other: str | None = None
 
     @property
     def edits(self) -> list[Edit]:
@@ -90,6 +92,7 @@ class _Work:
         self._refused: dict[Edit, str] = {}
         self._known = _Places()
         self._accepted = _Places()
+        self._other: str | None = None
 
     def done(self) -> Fixed:
         """Correct until nothing more can be corrected."""
@@ -105,16 +108,17 @@ class _Work:
                 break
             self._made = sorted([*self._made, *sound], key=lambda item: item.edit)
             findings = self._findings(self._made)
-        return Fixed(
-            apply(self._report.text, _edits(self._made)), tuple(self._made), tuple(self._left(findings, shift))
-        )
+        text = apply(self._report.text, _edits(self._made))
+        return Fixed(text, tuple(self._made), tuple(self._left(findings, shift)), self._other)
 
     def _findings(self, corrections: Iterable[Correction]) -> list[Finding]:
         """The findings of the text with corrections, those that a user has accepted left out, whatever is near them."""
         edits = _edits(corrections)
         shift = Shift(edits)
-        found = self._judge(replace(self._report, text=apply(self._report.text, edits), origins=())).findings
+        result = self._judge(replace(self._report, text=apply(self._report.text, edits), origins=()))
+        found = result.findings
         if not edits:
+            self._other = result.kind_reason if result.kind == "other" else None
             for finding in found:
                 if finding.suppressed is not None:
                     self._accepted.add(finding, shift)

@@ -163,6 +163,7 @@ def _fix(name: str, trouble: ReadError | None, target: str | None, judge: Judge,
     from checker.fix import fix
     from checker.read.archive import split
     from checker.read.reader import read_bytes, read_file
+    from checker.render.width import clean
 
     shown = files.printable(name)
     try:
@@ -175,8 +176,8 @@ def _fix(name: str, trouble: ReadError | None, target: str | None, judge: Judge,
         writer = rewriter(report, data)
         fixed = fix(report, judge, only, writer.refusal)
         output.show(tell_fixed(report, fixed, written=target is not None))
-        if not fixed.corrections and not fixed.left:
-            _tell_other(shown, judge(report))
+        if fixed.other is not None:
+            output.tell(f"{shown}：没有审查：{clean(fixed.other)}")
         if target is not None:
             _write(target, writer.apply(fixed.edits), changed=bool(fixed.edits), in_place=target == name)
     except CheckerError as error:
@@ -186,12 +187,6 @@ def _fix(name: str, trouble: ReadError | None, target: str | None, judge: Judge,
         output.tell(f"{shown}：无法写入：{output.reason(error)}。")
         return False
     return True
-
-
-def _tell_other(shown: str, result: ReportResult) -> None:
-    """Say of a document of another kind that it was not judged: that nothing was found tells nothing of it."""
-    if result.kind == "other":
-        output.tell("".join([f"{shown}：没有审查：{result.kind_reason}", *result.notes]))
 
 
 def _write(target: str, content: bytes, *, changed: bool, in_place: bool) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from checker.context import names
 from checker.context.bodies import own_body
-from checker.context.facts import YearPlace, find_sign_off
+from checker.context.facts import SignOff, YearPlace, find_sign_off
 from checker.context.title import Title
 from checker.context.whose import others_acts
 from checker.match import builtins
@@ -57,10 +57,14 @@ class Document:
     def roles(self) -> list[str]:
         """Clause -> role of its section; the date that signs the text has none."""
         roles = [self.sections[section].role for section in self._section_of_clause]
-        signed = find_sign_off(self.view.text)
-        if signed is not None:
-            roles[self.layout.clause[signed.span.start]] = _NO_ROLE
+        if self.sign_off is not None:
+            roles[self.layout.clause[self.sign_off.span.start]] = _NO_ROLE
         return roles
+
+    @cached_property
+    def sign_off(self) -> SignOff | None:
+        """The date under the text."""
+        return find_sign_off(self.view.text)
 
     def section_at(self, offset: int) -> int:
         """The index of the section at an offset."""

@@ -17,7 +17,8 @@ _CLAUSE_ENDS = ("", *"\n。,;:!?)")
 _OPENING = 1500
 _HEAD = 300
 _DATE_LINE = re.compile(
-    rf"(?:^|(?<=[。!?]))[^\n,。!?;:、《]{{0,40}}?[(]?(?P<date>(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日)[)]?$",
+    r"(?:^|(?<=[。!?]))[^\n,。!?;:、《]{0,40}?[(]?"
+    rf"(?P<date>(?P<year>{builtins.YEAR_FORM})年(?P<month>\d{{0,2}}[一二三四五六七八九十]{{0,3}})月(?P<day>.{{0,4}})日)[)]?$",
     re.MULTILINE,
 )
 _FOOT = 200  # characters, or

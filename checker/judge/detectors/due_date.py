@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 
 from checker.context.document import Document
-from checker.context.facts import SignOff, find_sign_off
+from checker.context.facts import SignOff
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.places import overlaps, told_year, words
 from checker.models.detectors import DueDateRule
@@ -18,7 +18,7 @@ def detect(document: Document, rule: DueDateRule, pack: RulePack) -> list[Fault]
     The day is one of the year after the report year; where month or day are left blank nothing is late.
     """
     due = next((day for body, day in rule.options.due.items() if body == document.body), None)
-    year, signed = told_year(document), find_sign_off(document.view.text)
+    year, signed = told_year(document), document.sign_off
     if due is None or year is None or signed is None or document.title is None:
         return []
     if overlaps(words(document, rule, "exempt"), *document.title.span) or not _is_date(signed):

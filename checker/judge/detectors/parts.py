@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checker.judge.detectors.clauses import HAN, either, in_view_form
 from checker.models.detectors import FiguresOptions
 
-_QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
+QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
 _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|\d[余多万亿千百]|\d\.\d|以上|左右")
 PAUSES = re.compile("[,、;]")
 _WORDS = (
@@ -106,7 +106,7 @@ def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
 def part_of(sentence: str, start: int, end: int) -> Part | None:
     """The number of a piece, if it holds just one and that is exact; its wording is what stands before the number."""
     piece = sentence[start:end]
-    found = list(_QUANTITY.finditer(piece))
+    found = list(QUANTITY.finditer(piece))
     if len(found) != 1 or _INEXACT.search(piece) or len(re.findall(r"\d+", piece)) != 1:
         return None
     match = found[0]
@@ -119,7 +119,7 @@ def _total_before(sentence: str, start: int, end: int, words: TotalWords) -> Par
     """The number that ends a piece of several (8个社区受理318件), where its parts follow (其中)."""
     if not words.of_which.match(sentence, end + 1):
         return None
-    found = list(_QUANTITY.finditer(sentence, start, end))
+    found = list(QUANTITY.finditer(sentence, start, end))
     if not found or found[-1].end() != end:
         return None
     return part_of(sentence, found[-1].start() - 1, end)

@@ -11,14 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import HAN
 from checker.judge.detectors.fault import Fault
-from checker.judge.detectors.parts import PAUSES, Part, TotalWords, part_of, runs, total_words
+from checker.judge.detectors.parts import PAUSES, QUANTITY, Part, TotalWords, part_of, runs, total_words
 from checker.models.detectors import FiguresRule
 
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
-_BREAKDOWN = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])\((?P<parts>[^()\n]{{6,120}})\)")
+_BREAKDOWN = re.compile(rf"{QUANTITY.pattern}\((?P<parts>[^()\n]{{6,120}})\)")
 _LEAST_OUTCOMES = 3
 _LONGEST = 400  # how far from its clue a list of parts is read
 
@@ -100,9 +99,11 @@ def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWor
             return None
         total, parts = run[0], run[1 : last + 1]
         return _Wrong(total, parts) if _near(total, parts) else None
+    if _settles(run[first - 1 :]):
+        return None
     last = next((i for i, part in enumerate(run) if i > first and words.rest.search(part.wording)), len(run) - 1)
     total, parts = run[first - 1], run[first : last + 1]
-    if len(parts) < 2 or _settles([total, *parts]) or not _near(total, parts):
+    if len(parts) < 2 or not _near(total, parts):
         return None
     return _Wrong(total, parts) if _is_proof(total, parts, sentence, words) else None
 
