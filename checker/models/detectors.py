@@ -123,6 +123,9 @@ class FiguresOptions(Options):
     ranks: Words = Field(default=[], description="名次、等级的量词，数字小的可能更高")
     times: Words = Field(default=[], description="时间的量词：提高的是速度，数字反而变小")
     rates: Words = Field(default=[], description="与前面两个数字核对的比率，不带“率”字")
+    due_rates: Words = Field(
+        default=[], description="同上，但写作100%或相差很远的不核对：有的只以到期的为分母，如 办结"
+    )
     shared: Words = Field(default=[], description="引出占总数百分之几的说法")
     say: dict[
         Literal[

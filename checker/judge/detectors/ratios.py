@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
 _FAR = 40  # characters between two numbers of one telling at most
+_NEAR_POINTS = 20  # a rate further from its two numbers is one of another whole
 _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
 Kind = Literal["change", "direction", "part", "shares"]
 
@@ -60,6 +61,7 @@ class _Words(NamedTuple):
     ranks: re.Pattern[str]
     times: re.Pattern[str]
     rates: re.Pattern[str]
+    due_rate: re.Pattern[str]
     rest: re.Pattern[str]
     against: re.Pattern[str]
     changed: re.Pattern[str]
@@ -77,7 +79,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     options, text = rule.options, document.view.text
     words = _words(
         *map(in_view_form, (options.rises, options.falls, options.apart, options.ranks)),
-        *map(in_view_form, (options.times, options.rates, options.shared, options.rest)),
+        *map(in_view_form, (options.times, options.rates, options.due_rates, options.shared, options.rest)),
     )
     numbers = list(_numbers(text, words))
     for wrong in (*_of_neighbours(text, numbers, words), *_of_shares(text, numbers, words)):
@@ -94,6 +96,7 @@ def _words(
     ranks: tuple[str, ...],
     times: tuple[str, ...],
     rates: tuple[str, ...],
+    due_rates: tuple[str, ...],
     shared: tuple[str, ...],
     rest: tuple[str, ...],
 ) -> _Words:
@@ -105,6 +108,7 @@ def _words(
         ranks=re.compile(either(ranks)),
         times=re.compile(either(times)),
         rates=re.compile(either(rates)),
+        due_rate=re.compile(f"{_BESIDE}{{0,4}}[,、](?P<stem>{either(due_rates)})率(?:为|达到?)?"),
         rest=re.compile(either(rest)),
         against=re.compile(rf"{_BESIDE}{{0,8}},?同?[比较]{_BESIDE}{{0,20}}"),
         changed=re.compile(rf"{_BESIDE}{{0,4}}?(?P<way>{way})了?"),
@@ -220,13 +224,25 @@ def _part(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], wo
         and words.rates.fullmatch(stem["stem"])
         and re.fullmatch(rf"{_BESIDE}{{0,4}}[,、]{re.escape(stem['stem'])}率(?:为|达到?|均为)?", behind)
     )
-    if not rate and not (words.within.fullmatch(joint) and words.share.fullmatch(behind)):
+    due = None if rate else words.due_rate.fullmatch(behind)
+    if due and not _is_of_all(stem, due["stem"], numbers):
+        return None
+    if not rate and not due and not (words.within.fullmatch(joint) and words.share.fullmatch(behind)):
         return None
     least, most = part.least / whole.most * 100, part.most / whole.least * 100
     slack = 10.0**-told.decimals
     if told.least < most + slack and told.most > least - slack:
         return None
     return _Wrong("part", _told((least + most) / 2, _PERCENT), whole.start, told.end)
+
+
+def _is_of_all(stem: re.Match[str] | None, deed: str, numbers: tuple[_Number, _Number, _Number]) -> bool:
+    """Whether a rate that may be one of what was due (办结率) can only be that of the two numbers: they tell the deed it
+    names, it is no round hundred, and it comes near them."""
+    whole, part, told = numbers
+    if stem is None or deed not in stem["stem"] or told.most >= 100:
+        return False
+    return abs(part.most / whole.most * 100 - told.most) <= _NEAR_POINTS
 
 
 def _of_shares(text: str, numbers: Sequence[_Number], words: _Words) -> Iterator[_Wrong]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from checker.context.document import Document
@@ -19,6 +20,8 @@ _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"{QUANTITY.pattern}\((?P<parts>[^()\n]{{6,120}})\)")
 _LEAST_OUTCOMES = 3
+_OFF, _OFF_AT_LEAST = 0.1, 5  # how far from their total parts may be, as a share of it and as a number
+_PAIR_OFF = 0.5  # two parts that exclude each other may be further off
 _LONGEST = 400  # how far from its clue a list of parts is read
 
 
@@ -33,7 +36,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         done = sentence
         start, end = layout.sentences[sentence]
         start, end = max(start, match.start() - _LONGEST), min(end, match.end() + _LONGEST)
-        plain = _DATE.sub(_filler, _BRACKETED.sub(_filler, text[start:end]))
+        plain = _DATE.sub(_filler, _BRACKETED.sub(partial(_aside, beyond=words.beyond), text[start:end]))
         for wrong in _contradictions(plain, words):
             yield _sum_fault(document, rule, wrong, start)
     for match in _BREAKDOWN.finditer(text):
@@ -45,6 +48,11 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
 def _filler(match: re.Match[str]) -> str:
     """As many characters that mean nothing, so that offsets hold."""
     return "#" * len(match[0])
+
+
+def _aside(bracketed: re.Match[str], beyond: Sequence[str]) -> str:
+    """What stands in brackets breaks no list, unless it tells that not all were of the same lot (含上年结转3件)."""
+    return bracketed[0] if any(word in bracketed[0] for word in beyond) else _filler(bracketed)
 
 
 class _Wrong(NamedTuple):
@@ -109,8 +117,8 @@ def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWor
 
 
 def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
-    """A total followed by at least three outcomes that exclude one another (保留、修改、废止): together they are too many,
-    or do not make it up though what was kept is among them."""
+    """A total followed by outcomes that exclude one another (一般程序、简易程序): together they are too many, or at least
+    three of them do not make it up though what was kept is among them (保留、修改、废止)."""
     if any(word in part.wording for part in run for word in words.beyond):
         return None
     for family in words.exclusive:
@@ -118,18 +126,18 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
         first = next((i for i in range(1, len(run)) if within[i] and not within[i - 1]), len(run))
         last = next((i for i in range(first, len(run)) if not within[i]), len(run))
         total, parts = run[first - 1], run[first:last]
-        if len(parts) < _LEAST_OUTCOMES or _settles(run[first - 1 :]) or not _near(total, parts):
+        if len(parts) < 2 or _settles(run[first - 1 :]) or not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF):
             continue
-        if _sum(parts) > total.value or any(word in part.wording for part in parts for word in words.kept):
+        complete = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
+        if complete or _sum(parts) > total.value:
             return _Wrong(total, parts)
     return None
 
 
-def _near(total: Part, parts: list[Part]) -> bool:
-    """Whether parts can be those of a total: none is larger, and together they come close to it."""
-    return all(part.value <= total.value for part in parts) and abs(_sum(parts) - total.value) <= max(
-        total.value / 10, 5
-    )
+def _near(total: Part, parts: list[Part], off: float = _OFF) -> bool:
+    """Whether parts can be those of a total: none is larger, and together they are off by a small share of it."""
+    far = max(total.value * off, _OFF_AT_LEAST)
+    return all(part.value <= total.value for part in parts) and abs(_sum(parts) - total.value) <= far
 
 
 def _settles(run: list[Part]) -> bool:
