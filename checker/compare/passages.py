@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from checker.context import names
 from checker.context.document import Document
@@ -63,10 +64,10 @@ def _unit(document: Document, clauses: range, headings: dict[int, Heading], open
     span = Span(layout.clause_starts[clauses.start], layout.clause_span(clauses.stop - 1).end)
     heading = headings.get(span.start)
     alone = heading is not None and heading.end >= span.end - 1
-    opens = (heading is not None and heading.level > 0) or span.start in openers
-    label = heading is not None and alone and _is_label(document, heading)
+    names_part = heading is not None and _is_label(document, heading)
+    opens = (heading is not None and heading.level > 0 and (alone or not names_part)) or span.start in openers
     paragraph = layout.paragraph_of_sentence[layout.sentence_of_clause[clauses.start]]
-    return Unit(span, document.roles[clauses.start], opens, alone, label, paragraph, clauses)
+    return Unit(span, document.roles[clauses.start], opens, alone, alone and names_part, paragraph, clauses)
 
 
 def _is_label(document: Document, heading: Heading) -> bool:
@@ -111,7 +112,12 @@ def items(document: Document, pack: RulePack, rule: Items, cut: Sequence[Unit]) 
     }
     own = {clause_of[hit[0]] for name in rule.own_items for hit in hits.get(name, ())}
     first = {clause_of[hit[0]] for found in hits.values() for hit in found if _begins_clause(document, hit[0])}
-    wanted = [unit for unit in cut if not unit.label and (roles is None or unit.role in roles or _tells(unit, telling))]
+    wanted = [
+        unit
+        for unit, behind in zip_longest(cut, cut[1:])
+        if not (unit.label or (behind and behind.opens and _announces(document, unit)))
+        and (roles is None or unit.role in roles or _tells(unit, telling))
+    ]
     passages = [passage for group in _groups(wanted) for passage in _pieces(document, group, own, first)]
     return [
         passage
@@ -120,6 +126,11 @@ def items(document: Document, pack: RulePack, rule: Items, cut: Sequence[Unit]) 
         or (rule.every and passage.role in (roles or ()) and not passage.bare)
         or any(clause in telling for clause in passage.clauses)
     ]
+
+
+def _announces(document: Document, unit: Unit) -> bool:
+    """Whether a unit only says that a list follows (主要表现在：)."""
+    return document.view.text[unit.span.start : unit.span.end].endswith(":")
 
 
 def _tells(unit: Unit, telling: set[int]) -> bool:

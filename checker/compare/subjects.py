@@ -62,14 +62,11 @@ class Subjects:
                 break
             if end <= span.end:
                 topics.add(name)
-        runs = self._telling(span)
-        pairs, triples = (
-            frozenset(run[at : at + size] for run in runs for at in range(len(run) - size + 1)) for size in (2, 3)
-        )
-        return Subject(frozenset(topics), pairs, triples)
+        subject = _subject(topics, self._telling(span))
+        return subject if subject.told else _subject(topics, _HAN.findall(self._text[span.start : span.end]))
 
     def _telling(self, span: Span) -> list[str]:
-        """The runs of Chinese characters of a passage, without what is hollow."""
+        """The runs of Chinese characters of a passage, without what is hollow: nothing is left of 行政效能有待提升."""
         pieces, place = [], span.start
         for index in range(bisect_left(self._hollow, (span.start, 0)), len(self._hollow)):
             start, end = self._hollow[index]
@@ -80,6 +77,13 @@ class Subjects:
             place = max(place, end)
         pieces.append(self._text[place : span.end])
         return _HAN.findall(" ".join(pieces))
+
+
+def _subject(topics: set[str], runs: Sequence[str]) -> Subject:
+    pairs, triples = (
+        frozenset(run[at : at + size] for run in runs for at in range(len(run) - size + 1)) for size in (2, 3)
+    )
+    return Subject(frozenset(topics), pairs, triples)
 
 
 class Likeness:

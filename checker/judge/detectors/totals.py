@@ -126,7 +126,11 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
         first = next((i for i in range(1, len(run)) if within[i] and not within[i - 1]), len(run))
         last = next((i for i in range(first, len(run)) if not within[i]), len(run))
         total, parts = run[first - 1], run[first:last]
-        if len(parts) < 2 or _settles(run[first - 1 :]) or not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF):
+        if (
+            len(parts) < 2
+            or _settles(run[first - 1 :])
+            or not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF)
+        ):
             continue
         complete = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
         if complete or _sum(parts) > total.value:
