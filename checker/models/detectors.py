@@ -148,6 +148,7 @@ class RepetitionOptions(Options):
 
     at_least: int = Field(28, ge=1, description="去掉套话之后至少这么多字才算")
     set_phrases: Words = Field(default=[], description="套话：除此之外没说什么的分句，重复不算问题")
+    openers: Words = Field(default=[], description="句首承接的字样：有没有它，都算同一句")
 
 
 class RepetitionRule(FindingRule):

@@ -28,9 +28,9 @@ _MARK = re.compile(
     r"|[(](?P<small>\d{1,2})[)]"
     r"|【(?P<label>[^【】\n]{2,14})】"
 )
-_PART = "part"
+_PART, _LABEL = "part", "label"
 _DEEPEST = 4
-_LEVELS = {_PART: 1, "formal": 1, "han": 1, "label": 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
+_LEVELS = {_PART: 1, "formal": 1, "han": 1, _LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
@@ -125,16 +125,34 @@ def _headings(view: View, paragraphs: list[Span], form: Form) -> list[Heading]:
 
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
-    """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others."""
-    parts = [heading.start for heading in headings if heading.style == _PART and _begins_line(view, heading.start)]
+    """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others; so
+    do labels in brackets where the first of them comes before any numbering."""
+    style = _PART
+    parts = [heading for heading in headings if heading.style == _PART and _begins_line(view, heading.start)]
     if len(parts) < 2:
-        return headings
-    return [
-        heading._replace(level=min(heading.level + 1, _DEEPEST))
-        if heading.level and heading.style != _PART and heading.start > parts[0]
-        else heading
-        for heading in headings
-    ]
+        style = _LABEL
+        parts = [heading for heading in headings if heading.style == _LABEL and _is_label_of_part(view, heading)]
+        numbered = next((heading.start for heading in headings if heading.level == 1), len(view.text))
+        if len(parts) < 2 or not parts[0].start < numbered:
+            return headings
+    return [_below(heading, style, parts[0].start) for heading in headings]
+
+
+def _below(heading: Heading, style: str, first: int) -> Heading:
+    """A heading as it stands where those of a style, from the first on, stand above all others."""
+    if heading.style == style:
+        return heading._replace(level=1)
+    if not heading.level or heading.start < first:
+        return heading
+    return heading._replace(level=min(heading.level + 1, _DEEPEST))
+
+
+def _is_label_of_part(view: View, heading: Heading) -> bool:
+    """Whether a label in brackets is a heading, not one of several on the line of a page's buttons."""
+    text = view.text
+    if not _begins_line(view, heading.start) or ":" in text[heading.start : heading.end]:
+        return False
+    return text[heading.end : heading.end + 1] not in ("【", "")
 
 
 def _begins_line(view: View, offset: int) -> bool:
@@ -166,7 +184,7 @@ def _candidates(view: View, form: Form) -> list[_Candidate]:
     for match in _MARK.finditer(text):
         style = match.lastgroup or ""
         start = match.start()
-        number = chinese_number(match[style]) if style != "label" else 0
+        number = chinese_number(match[style]) if style != _LABEL else 0
         if number is None or (form.rows and text.startswith(form.rows, match.end())):
             continue
         at_start = start == 0 or text[start - 1] == "\n"
@@ -191,7 +209,7 @@ def _candidates(view: View, form: Form) -> list[_Candidate]:
             continue
         if style == "small" and not at_start and text[start - 1] not in "。;:":
             continue
-        if style == "label" and not at_start and text[start - 1] not in "。;:":
+        if style == _LABEL and not at_start and text[start - 1] not in "。;:":
             continue
         if style in ("arabic", "open") and not firm and not text[start - 1].isalnum():
             continue
@@ -252,7 +270,7 @@ def _is_bare_heading(text: str, paragraph: Span) -> bool:
 def _heading_end(view: View, mark: _Candidate, limit: int) -> int:
     """Where a heading's wording ends: at the line's end, its first full stop or colon, a closed gap, or by guess."""
     text = view.text
-    if mark.style == "label":
+    if mark.style == _LABEL:
         return mark.mark_end
     if mark.fixed_end:
         return mark.fixed_end
@@ -285,7 +303,7 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
     sentence_cuts = {match.end() for match in _SENTENCE_END.finditer(text)}
     for heading in headings:
         sentence_cuts.add(heading.start)
-        if heading.style != "label" and (heading.end == len(text) or text[heading.end] in "。\n:"):
+        if heading.style != _LABEL and (heading.end == len(text) or text[heading.end] in "。\n:"):
             sentence_cuts.add(min(heading.end + 1, len(text)))
         elif heading.run_in and (heading.fixed or _OPENING_YEAR.match(text, heading.end)):
             sentence_cuts.add(heading.end)

@@ -17,7 +17,7 @@ from checker.models.rule import RulePack
 from checker.structure.layout import ITEM
 
 _REACH = 40  # how far behind the year its plan word may stand
-_LEAD = 4  # how far before the year a deadline may begin
+_LEAD, _FAR_LEAD = 4, 24  # how far before the year a deadline, or the making of a plan, may begin
 _TAIL = 0.6  # where a report without headings may turn to the plan
 _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _FULL_WIDTH = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
@@ -41,7 +41,7 @@ def detect(document: Document, rule: PlanYearRule, pack: RulePack) -> list[Fault
     for year in _wrong_years(document):
         index = bisect_right(plans, (year[0], len(document.view.text))) - 1
         plan = plans[index] if index >= 0 and year[0] < plans[index].end else None
-        end = _dated(document, rule, year, plan) or _deadline(document, rule, year, plan)
+        end = _dated(document, rule, year, plan) or _over(document, rule, year, plan)
         if end is not None:
             faults.append(_tell(document, rule, (year[0], end), year))
     return faults
@@ -141,14 +141,20 @@ def _dated(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | N
     return word[1]
 
 
-def _deadline(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | None) -> int | None:
-    """Where the wording ends by which a plan sets a deadline that is over when it is written, ``None`` if it does not."""
+def _over(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | None) -> int | None:
+    """Where the wording ends by which a plan sets a deadline that is over when it is written, or will make a plan for a
+    year that is; ``None`` if it does not."""
     late = (document.year or 0) - builtins.year_value(document.view.text[slice(*year)])
-    if plan is None or document.is_quoted(year) or late not in (0, 1):  # one further back is history
+    if plan is None or late not in (0, 1):  # one further back is history
         return None
-    deadlines = words(document, rule, "deadline")
-    around = range(bisect_left(deadlines, (year[0] - _LEAD, 0)), bisect_right(deadlines, (year[0], year[1] + _REACH)))
-    return next((deadlines[index][1] for index in around if deadlines[index][1] > year[0]), None)
+    end = _around(words(document, rule, "named-plan"), year, _FAR_LEAD)
+    return end if end or document.is_quoted(year) else _around(words(document, rule, "deadline"), year, _LEAD)
+
+
+def _around(tellings: list[Hit], year: Hit, lead: int) -> int | None:
+    """Where the first telling ends that begins little before a year and holds it."""
+    places = range(bisect_left(tellings, (year[0] - lead, 0)), bisect_right(tellings, (year[0], year[1] + _REACH)))
+    return next((tellings[index][1] for index in places if tellings[index][1] > year[1]), None)
 
 
 def _plan_word(document: Document, rule: PlanYearRule, plan: _Stretch | None, start: int, end: int) -> Hit | None:

@@ -32,7 +32,7 @@ def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fau
     text = document.view.text
     least = rule.options.at_least
     formulas = _formulas(in_view_form(rule.options.set_phrases))
-    segments = list(_segments(document))
+    segments = list(_segments(document, _formulas(in_view_form(rule.options.openers))))
     faults = []
     for first, last in _runs(_with_repeats(text, segments)):
         span = Span(segments[first].start, segments[last].end)
@@ -45,8 +45,8 @@ def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fau
     return faults
 
 
-def _segments(document: Document) -> Iterator[Span]:
-    """Segments of running text: no headings, no title line."""
+def _segments(document: Document, openers: re.Pattern[str]) -> Iterator[Span]:
+    """Segments of running text without the marks and words that open them: no headings, no title line."""
     text, headings = document.view.text, {heading.start: heading.end for heading in document.layout.headings}
     title = document.title.span if document.title else Span(-1, -1)
     for match in _SEGMENT.finditer(text):
@@ -54,7 +54,9 @@ def _segments(document: Document) -> Iterator[Span]:
         if headings.get(start, 0) >= end or title.start <= start < title.end or _is_line(text, start, end):
             continue
         head = _HEAD.match(text, start, end)
-        yield Span(head.end() if head else start, end)
+        start = head.end() if head else start
+        opener = openers.match(text, start, end)
+        yield Span(opener.end() if opener else start, end)
 
 
 def _is_line(text: str, start: int, end: int) -> bool:
