@@ -92,6 +92,25 @@ class ReportYearRule(FindingRule):
     options: ReportYearOptions = Field(default_factory=ReportYearOptions)
 
 
+class TableBalance(Options):
+    """Rows of a table that an official format lets add up to others, column by column."""
+
+    left: Words = Field(description="相加的各行，行名中含有的字样")
+    right: Words = Field(description="应当与之相等的各行，行名中含有的字样；有几行就先相加")
+    through: bool = Field(False, description="左边从第一行起、到最后一行之前的各行都相加")
+    left_name: str = Field(description="左边在说明中的叫法")
+    right_name: str = Field(description="右边在说明中的叫法")
+
+
+class TableOptions(Options):
+    """How the rows of a table are added up."""
+
+    totals: Words = Field(default=[], description="合计行、合计列的名称")
+    parts: Words = Field(default=[], description="有这样的行名，各行会重复计数，不相加")
+    not_summed: Words = Field(default=[], description="表头有这些字样的列不相加，如 率")
+    balances: list[TableBalance] = Field(default=[], description="规定格式的表格各行之间应有的关系")
+
+
 class FiguresOptions(Options):
     """The words by which figures are held against one another."""
 
@@ -127,10 +146,12 @@ class FiguresOptions(Options):
         default=[], description="同上，但写作100%或相差很远的不核对：有的只以到期的为分母，如 办结"
     )
     shared: Words = Field(default=[], description="引出占总数百分之几的说法")
+    tables: TableOptions = Field(default_factory=TableOptions, description="表格里的数")
     say: dict[
         Literal[
             "rough", "rough-advice", "side", "side-advice", "share", "share-advice", "sum", "sum-advice",
             "change", "direction", "part", "shares", "ratio-advice",
+            "table-sum", "table-row", "table-balance", "table-advice",
         ],
         str,
     ] = Field(default={}, description="各种情形的说明和建议")  # fmt: skip

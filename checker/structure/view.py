@@ -298,6 +298,8 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
     """
     if (line.indented and not previous.indented) or _NEW_PARAGRAPH.match(folded, line.start, line.end):
         return False
+    if _are_rows(folded, previous, line, wrap):
+        return False
     width = _width(folded[previous.start : previous.end], wrap.half_width if wrap else 1.0)
     if folded[previous.end - 1] in _CLOSING:  # a sentence may end where its line does, if indents tell paragraphs
         return wrap is not None and wrap.indents and width >= wrap.full and not line.indented
@@ -305,6 +307,12 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
         return width >= wrap.full or in_prose
     far_apart = len(_LINE_END.findall(folded, previous.end, line.start)) > 1
     return width > 60 and folded[previous.end - 1] not in "、,|" and not far_apart
+
+
+def _are_rows(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None) -> bool:
+    """Whether two lines are rows of one table, their cells parted by ``|``; rows that were wrapped differ in cells."""
+    above, below = (folded.count("|", one.start, one.end) for one in (previous, line))
+    return above == below > 0 or (wrap is None and min(above, below) > 0)
 
 
 def chinese_number(text: str) -> int | None:

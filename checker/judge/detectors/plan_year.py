@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.context.document import Document
@@ -151,7 +151,7 @@ def _over(document: Document, rule: PlanYearRule, year: Hit, plan: _Stretch | No
     return end if end or document.is_quoted(year) else _around(words(document, rule, "deadline"), year, _LEAD)
 
 
-def _around(tellings: list[Hit], year: Hit, lead: int) -> int | None:
+def _around(tellings: Sequence[Hit], year: Hit, lead: int) -> int | None:
     """Where the first telling ends that begins little before a year and holds it."""
     places = range(bisect_left(tellings, (year[0] - lead, 0)), bisect_right(tellings, (year[0], year[1] + _REACH)))
     return next((tellings[index][1] for index in places if tellings[index][1] > year[1]), None)
