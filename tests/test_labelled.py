@@ -45,7 +45,7 @@ def own(pack: CompiledPack) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def varied(pack: CompiledPack) -> Evaluation:
-    return evaluate(pack, rows=select(REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae"]))
+    return evaluate(pack, rows=select(REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah"]))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from checker.context.contents import by_contents, by_paragraphs
 from checker.match.matcher import Hits
 from checker.models.document import Heading, Layout, Section
 from checker.models.rule import ACCOUNT, Sections
+from checker.structure.layout import LATER_ITEM
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
@@ -114,7 +115,7 @@ def in_heading(heading: Heading, hits: Hits, role: str, reach: int) -> int | Non
 
 def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]) -> list[Section]:
     """Let telling sentences change the role inside a section."""
-    turns = _Turns(layout, hits, rules, headed, len(text))
+    turns = _Turns(text, layout, hits, rules, headed)
     if not turns.openings:
         return headed
     result: list[Section] = []
@@ -157,10 +158,10 @@ class _Pieces:
 class _Turns:
     """The sentences by which a text turns to another part, and where such a turn ends."""
 
-    def __init__(self, layout: Layout, hits: Hits, rules: Sections, headed: list[Section], length: int) -> None:
-        self._layout, self._rules, self._length = layout, rules, length
+    def __init__(self, text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]) -> None:
+        self._layout, self._rules, self._length = layout, rules, len(text)
         self.openings = _openings(layout, hits, rules)
-        self._returns = _returns(layout, hits, rules)
+        self._returns = _returns(text, layout, hits, rules)
         self._headings = {heading.start: heading for heading in layout.headings if heading.level}
         account = [s.start for s in headed if s.level == 1 and s.role == rules.default]
         self._last_account = account[-1] if account else -1
@@ -262,8 +263,9 @@ def _openings(layout: Layout, hits: Hits, rules: Sections) -> dict[int, tuple[in
     return openings
 
 
-def _returns(layout: Layout, hits: Hits, rules: Sections) -> frozenset[int]:
-    """The sentences that tell of work done and of nothing that a part told by its contents has."""
+def _returns(text: str, layout: Layout, hits: Hits, rules: Sections) -> frozenset[int]:
+    """The sentences that tell of work done and of nothing that a part told by its contents has; a later item of a list
+    (the second, the third) goes on with what the first one told."""
     stays = {
         layout.sentence_at(start)
         for role, rule in rules.roles.items()
@@ -271,7 +273,8 @@ def _returns(layout: Layout, hits: Hits, rules: Sections) -> frozenset[int]:
         for name in (names.role_content(role), names.role_beside(role), names.role_opening(role))
         for start, _ in hits.get(name, ())
     }
-    return frozenset({layout.sentence_at(start) for start, _ in hits.get(names.TOLD, ())} - stays)
+    told = {layout.sentence_at(start) for start, _ in hits.get(names.TOLD, ())} - stays
+    return frozenset(number for number in told if not LATER_ITEM.match(text, layout.sentences[number].start))
 
 
 def _opens_clause(layout: Layout, start: int) -> bool:

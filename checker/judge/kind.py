@@ -41,7 +41,7 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     mentions = len(hits.get(names.SIGNAL, ()))
     dense = mentions * 1000 / max(len(text), 1) >= kind.least_per_thousand
     if document.title is None:
-        formula = any(start < _HEAD for start, _ in hits.get(names.TITLE, ()))
+        formula = any(start < _HEAD for name in (names.TITLE, names.ADDRESSEE) for start, _ in hits.get(name, ()))
         enough = mentions >= kind.least_signals and signals >= 3 and dense
         if contrary or not (enough or (formula and signals >= 3)):
             return "other", f"没有{kind.name}的标题，正文也不以相关工作为主要内容。"

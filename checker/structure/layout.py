@@ -36,6 +36,8 @@ _SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
 ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
+_LATER = _NUMERALS[1:]
+LATER_ITEM = re.compile(rf"(?:[{_LATER}][是要]|其[{_LATER}][,:]|第[{_LATER}][,、:])")
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
 _TAG = re.compile(
     rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{_NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])"

@@ -22,6 +22,7 @@ _SEGMENT = re.compile(r"[^。;!?\n]{8,}")
 _HEAD = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[是要、,.:]|其[一二三四五六七八九十][,:]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[①-⑳])?[,:]?"
 )
+_STOPS = frozenset("。;!?")  # a heading that ends with one is a sentence, such as an item of a list
 _KEY = 10  # near repeats begin or end with the same characters
 _LONG = 50  # only sentences this long are compared for near repeats
 _ALIKE = 0.9
@@ -51,7 +52,11 @@ def _segments(document: Document, openers: re.Pattern[str]) -> Iterator[Span]:
     title = document.title.span if document.title else Span(-1, -1)
     for match in _SEGMENT.finditer(text):
         start, end = match.span()
-        if headings.get(start, 0) >= end or title.start <= start < title.end or _is_line(text, start, end):
+        if (
+            (headings.get(start, 0) >= end and text[end : end + 1] not in _STOPS)
+            or title.start <= start < title.end
+            or _is_line(text, start, end)
+        ):
             continue
         head = _HEAD.match(text, start, end)
         start = head.end() if head else start

@@ -139,7 +139,9 @@ def _of_format(table: Sequence[Row], options: TableOptions) -> Iterator[_Wrong]:
         left, right = _side(table, balance.left, balance.through), _side(table, balance.right)
         if left is None or right is None or len({len(row.numbers) for row in (*left, *right)}) != 1:
             continue
-        totals = [[sum(column, Decimal(0)) for column in zip(*(r.numbers for r in s), strict=True)] for s in (left, right)]
+        totals = [
+            [sum(column, Decimal(0)) for column in zip(*(r.numbers for r in s), strict=True)] for s in (left, right)
+        ]
         for column, (one, other) in enumerate(zip(*totals, strict=True), start=1):
             if one != other:
                 yield _Wrong("table-balance", right[0], column, other, one, (balance.left_name, balance.right_name))

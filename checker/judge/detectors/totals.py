@@ -103,7 +103,7 @@ def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWor
         return None
     if first is None:
         last = next((i for i, part in enumerate(run) if i >= 2 and words.left.search(part.wording)), None)
-        if last is None or _settles(run[: last + 1]):
+        if last is None or _settles(run[: last + 1]) or _settles(run):
             return None
         total, parts = run[0], run[1 : last + 1]
         return _Wrong(total, parts) if _near(total, parts) else None
