@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import SEEDS
 
 from checker.cli import main
 
@@ -157,3 +158,15 @@ def test_a_file_that_cannot_be_read_is_listed_once_where_both_years_are_in_one_f
 def test_an_empty_name_is_told(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", "--no-config", *words]) == 2
     assert "文件名是空的" in capsys.readouterr().err
+
+
+def test_a_run_of_copied_paragraphs_is_told_from_its_first_line_to_its_last(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = sorted(SEEDS.glob("*.txt"))[-1].read_text(encoding="utf-8")
+    last, this = tmp_path / "2023.txt", tmp_path / "2024.txt"
+    last.write_text(seed.replace("2024年", "2023年"), encoding="utf-8")
+    this.write_text(seed, encoding="utf-8")
+    assert main(["score", str(this), "--previous", str(last), "--format", "table"]) in (0, 1)
+    out = capsys.readouterr().out
+    assert "第 1—" in out and "可以看全" in out

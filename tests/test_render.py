@@ -99,6 +99,13 @@ def test_the_corrected_text_is_shown_where_there_is_one() -> None:
     assert "改为" not in table(report(findings=[finding()]))
 
 
+def test_like_faults_of_one_line_are_told_apart() -> None:
+    twice = [finding().model_copy(update={"column": column}) for column in (3, 86)]
+    text = table(report(findings=twice))
+    assert "该行第 3 字" in text and "该行第 86 字" in text
+    assert "该行第" not in table(report(findings=[finding(), finding(line=9)]))
+
+
 def test_no_findings_is_said() -> None:
     assert "没有发现" in table(report(findings=[]))
 

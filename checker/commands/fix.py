@@ -14,6 +14,7 @@ from checker.errors import CheckerError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from checker.commands.exemptions import Entry
+    from checker.commands.hints import Fit, Others
     from checker.compiled import CompiledPack
     from checker.fix import Judge
     from checker.models.document import RawReport
@@ -68,6 +69,7 @@ def parser() -> Parser:
 def run(argv: list[str]) -> int:
     """Correct each report and write it; what goes wrong with one does not stop the others."""
     from checker.commands.exemptions import Exemptions
+    from checker.commands.hints import Others, tell_fits
     from checker.commands.packs import DEFAULT, open_packs
 
     given, operands = parser().read(argv)
@@ -81,11 +83,25 @@ def run(argv: list[str]) -> int:
     packs = open_packs(given.get("pack", DEFAULT))
     only = _only(given.get("only", ()), packs)
     exemptions = Exemptions(date.today(), switched_off=bool(given.get("no_ignore")))
-    done = []
+    done, others = [], _OfOtherKinds(packs, Others())
     for (name, trouble), target in zip(reports, targets, strict=True):
         judge = _judge_of(packs, given.get("year"), exemptions.entries_for(name))
-        done.append(_fix(name, trouble, target, judge, only))
+        done.append(_fix(name, trouble, target, judge, only, others))
+    tell_fits(others.fits)
     return PASSED if all(done) else NOT_DONE
+
+
+class _OfOtherKinds:
+    """The files that were not judged, each with the pack that would judge it."""
+
+    def __init__(self, packs: Sequence[CompiledPack], others: Others) -> None:
+        self.fits: list[tuple[str, Fit | None]] = []
+        self._packs, self._others = packs, others
+
+    def tell(self, name: str, report: RawReport, reason: str) -> None:
+        """Say of a report why it was not judged, and remember which pack recognises it."""
+        output.tell(f"{name}：没有审查：{reason}")
+        self.fits.append((name, self._others.fit(report, self._packs)))
 
 
 def _judge_of(packs: Sequence[CompiledPack], report_year: int | None, entries: Sequence[Entry]) -> Judge:
@@ -156,7 +172,14 @@ def _check_suffix(name: str, target: str) -> None:
         raise UsageError(f"-o {target} 的后缀与原文件 {name} 不同：改写不改变文件的格式，请用后缀 {before}。")
 
 
-def _fix(name: str, trouble: ReadError | None, target: str | None, judge: Judge, only: Collection[str]) -> bool:
+def _fix(
+    name: str,
+    trouble: ReadError | None,
+    target: str | None,
+    judge: Judge,
+    only: Collection[str],
+    others: _OfOtherKinds,
+) -> bool:
     """Whether one report could be corrected and written; tells what was done, or in one line why not."""
     from checker.commands.fixes import tell_fixed
     from checker.commands.rewriting import rewriter
@@ -177,7 +200,7 @@ def _fix(name: str, trouble: ReadError | None, target: str | None, judge: Judge,
         fixed = fix(report, judge, only, writer.refusal)
         output.show(tell_fixed(report, fixed, written=target is not None))
         if fixed.other is not None:
-            output.tell(f"{shown}：没有审查：{clean(fixed.other)}")
+            others.tell(shown, report, clean(fixed.other))
         if target is not None:
             _write(target, writer.apply(fixed.edits), changed=bool(fixed.edits), in_place=target == name)
     except CheckerError as error:

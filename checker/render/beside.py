@@ -12,7 +12,7 @@ from typing import Any
 from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.models.result import ReportResult
 from checker.render import compared_words
-from checker.render.place import place as told_place
+from checker.render.place import stretch
 from checker.render.shown import Shown
 from checker.render.width import clean
 
@@ -103,10 +103,10 @@ class _Told:
         ]  # fmt: skip
 
     def _pairs(self, pairs: Iterable[Pair]) -> list[Item]:
-        return [Item(f"上年{told_place(pair.before)}", places=[self._passage(pair.here)]) for pair in pairs]
+        return [Item(f"上年{stretch(pair.before)}", places=[self._passage(pair.here)]) for pair in pairs]
 
     def _passage(self, place: Place) -> Passage:
-        return Passage(place.line, told_place(place), _short(self._shown.quote(place)))
+        return Passage(place.line, stretch(place), _short(self._shown.quote(place)))
 
 
 def _short(text: str) -> str:

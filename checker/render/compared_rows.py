@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.models.result import ReportResult
 from checker.render import compared_words
-from checker.render.place import place as told_place
+from checker.render.place import stretch
 from checker.render.shown import Mask, Shown
 from checker.render.width import clean, shorten
 
@@ -90,14 +90,14 @@ def _row(
     last: bool = False,
 ) -> ComparedRow:
     """A row; ``last``: the thing itself stands in last year's report."""
-    where = "、".join(map(told_place, places))
+    where = "、".join(map(stretch, places))
     return ComparedRow(
         group,
         key,
         status,
         f"上年{where}" if last else where,
         _quotes(places, mask),
-        "、".join(map(told_place, beside)),
+        "、".join(map(stretch, beside)),
         _quotes(beside, beside_mask),
         clean(told),
         last,

@@ -9,6 +9,7 @@ from typing import Any
 from checker.models.compared import Labels, Pair, Place, PlanFollowed, PreviousResult, ProblemAnswer, ProblemFollowed
 from checker.render import compared_words
 from checker.render.place import place as told_place
+from checker.render.place import stretch
 from checker.render.shown import Mask, Shown
 from checker.render.width import clean, shorten, wrap
 
@@ -94,15 +95,19 @@ def _pairs(title: str, pairs: Sequence[Pair], advice: str, shown: Shown, width: 
 
 def _listed(pairs: Sequence[Pair], shown: Shown, width: int) -> Iterator[str]:
     for pair in pairs[:_SHOWN]:
-        yield from _hang("    - ", f"{quote(pair.here, shown)}（上年{told_place(pair.before)}）", width)
+        here = f"{stretch(pair.here)}“{_words(pair.here, shown)}”"
+        yield from _hang("    - ", f"{here}（上年{stretch(pair.before)}）", width)
     if len(pairs) > _SHOWN:
-        yield f"      另有 {len(pairs) - _SHOWN} 处，见 JSON 结果。"
+        yield f"      另有 {len(pairs) - _SHOWN} 处，加 -o 结果.html 或 -o 结果.xlsx 可以看全。"
 
 
 def quote(place: Place, shown: Mask) -> str:
     """A place and its words as they may be shown."""
-    inner = clean(shown.quote(place)).replace("“", "‘").replace("”", "’")
-    return f"{told_place(place)}“{shorten(inner, _QUOTE)}”"
+    return f"{told_place(place)}“{_words(place, shown)}”"
+
+
+def _words(place: Place, shown: Mask) -> str:
+    return shorten(clean(shown.quote(place)).replace("“", "‘").replace("”", "’"), _QUOTE)
 
 
 def _hang(lead: str, text: str, width: int) -> Iterator[str]:

@@ -19,6 +19,14 @@ def place(item: Evidence | Finding | Place) -> str:
     return _told(item.origin) or f"第 {item.line} 行"
 
 
+def stretch(item: Place) -> str:
+    """Where a passage of several lines or paragraphs stands: ``第 3—38 行``, in Word or a PDF ``第 12 段起``."""
+    more = item.text.strip("\r\n").count("\n")
+    if not more:
+        return place(item)
+    return f"{place(item)}起" if item.origin is not None else f"第 {item.line}—{item.line + more} 行"
+
+
 def place_at(report: RawReport, offset: int) -> str:
     """The same of an offset of a report's text."""
     origin = report.origin(offset)

@@ -176,9 +176,13 @@ def _findings(report: ReportResult, title: str, shown: Shown, style: Style) -> l
     counted = "，".join(f"{name} {counts[key]}" for key, name in SEVERITIES.items() if counts[key])
     lines = [paint(f"{title}（{len(report.findings)} 处：{counted}）", "bold", style)]
     shown = Shown(report)
+    quoted = [_quoted(finding, shown) for finding in report.findings]
     for index, finding in enumerate(report.findings, 1):
         mark = paint(SEVERITIES[finding.severity], finding.severity, style)
-        lines += ["", *_item(f"{index:>3}. ", mark, f"{_quoted(finding, shown)}（{finding.id}）", style)]
+        where = quoted[index - 1]
+        if quoted.count(where) > 1 and finding.origin is None:  # else like faults of one line could not be told apart
+            where += f"，该行第 {finding.column} 字"
+        lines += ["", *_item(f"{index:>3}. ", mark, f"{where}（{finding.id}）", style)]
         right = shown.fixed(finding)
         fixed = f"“{_inner(clean(right))}”" if right else None
         message, advice = shown.message(finding), shown.advice(finding)
