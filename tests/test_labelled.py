@@ -45,7 +45,7 @@ def own(pack: CompiledPack) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def varied(pack: CompiledPack) -> Evaluation:
-    return evaluate(pack, rows=select(REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah"]))
+    return evaluate(pack, rows=select(REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai"]))
 
 
 @pytest.fixture(scope="module")
