@@ -77,6 +77,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.OTHER_TITLE: Concept(tuple(kind.other_titles), tuple(kind.not_other_titles)),
         names.HEADLINE: Concept(tuple(kind.headlines), tuple(kind.not_headlines)),
         names.ADDRESSEE: Concept(tuple(kind.addressees)),
+        names.ANNOUNCES: Concept(tuple(kind.announces)),
         names.SIGNAL: Concept(tuple(kind.signals)),
         names.CONTRARY: Concept(tuple(kind.contrary)),
         names.AGENCY: Concept(tuple(kind.agencies), tuple(kind.not_agencies)),

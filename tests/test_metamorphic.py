@@ -52,10 +52,17 @@ UNMARKED = {
     "u04",
     "y13",
     "ac08",
+    "ag04",
+    "ag08",
+    "ah03",
+    "ah09",
+    "ai02",
+    "ai06",
+    "ai10",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04", "ab02", "ab06", "ac10"}
+FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04", "ab02", "ab06", "ac10", "af09", "ah10"}
 # Wrapped by hand: wrapped once more, its lines have no one width.
 WRAPPED = {"v04", "x06", "ad09"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
@@ -71,6 +78,10 @@ CHANGED_FINDINGS = {
     ("one-line", "z09"): "a heading that ends in 法制文化 runs into 街道: a street may be called so",
     ("one-line", "ac09"): "a mark of secrecy is one on a line of its own",
     ("one-line", "w04"): "the first of two like paragraphs runs into its heading",
+    ("one-line", "ag03"): "a paragraph that breaks off is one no more",
+    ("wrapped", "ag03"): "a paragraph that breaks off looks like a wrapped line",
+    ("one-line", "ag10"): "the rows of a table run into one another",
+    ("wrapped", "ag10"): "the rows of a table run into one another",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",
     ("wrapped", "k09"): "a line ends between the two crosses of a blank",

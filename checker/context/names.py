@@ -13,7 +13,7 @@ PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, DENIAL, DENIED_AFTER = (
 )
 TITLE, OTHER_TITLE, SIGNAL, CONTRARY, AGENCY = "@title", "@other-title", "@signal", "@contrary", "@agency"
 PRONOUN, HANDING_OVER, LEAD, TURN = "@pronoun", "@handing-over", "@lead", "@turn"
-HEADLINE, ADDRESSEE = "@headline", "@addressee"
+HEADLINE, ADDRESSEE, ANNOUNCES = "@headline", "@addressee", "@announces"
 YEAR_OPENING = "@year-opening"
 PLACE, TITLED, ACT, OURS = "@place", "@titled", "@act", "@ours"
 BODY, ELSEWHERE, OUTSIDER = "@others-body", "@others-elsewhere", "@others-outsider"

@@ -10,7 +10,7 @@ from checker.context.contents import by_contents, by_paragraphs
 from checker.match.matcher import Hits
 from checker.models.document import Heading, Layout, Section
 from checker.models.rule import ACCOUNT, Sections
-from checker.structure.layout import LATER_ITEM
+from checker.structure.layout import FIRST_ITEM, LATER_ITEM
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
@@ -159,9 +159,9 @@ class _Turns:
     """The sentences by which a text turns to another part, and where such a turn ends."""
 
     def __init__(self, text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]) -> None:
-        self._layout, self._rules, self._length = layout, rules, len(text)
+        self._text, self._layout, self._rules, self._length = text, layout, rules, len(text)
         self.openings = _openings(layout, hits, rules)
-        self._returns = _returns(text, layout, hits, rules)
+        self._returns = _returns(layout, hits, rules)
         self._headings = {heading.start: heading for heading in layout.headings if heading.level}
         account = [s.start for s in headed if s.level == 1 and s.role == rules.default]
         self._last_account = account[-1] if account else -1
@@ -199,7 +199,15 @@ class _Turns:
         if not pieces.lasting and new_paragraph:
             return True
         by_contents = self._rules.roles[pieces.role].content is not None
-        return number in self._returns and by_contents and not self._planned(pieces.role)
+        if number not in self._returns or not by_contents or self._planned(pieces.role):
+            return False
+        return not self._goes_on(pieces.start, self._layout.sentences[number].start)
+
+    def _goes_on(self, first: int, start: int) -> bool:
+        """Whether a sentence is a later item (the second, the third) of a list that began behind an offset."""
+        return (
+            LATER_ITEM.match(self._text, start) is not None and FIRST_ITEM.search(self._text, first, start) is not None
+        )
 
     def _open(self, pieces: _Pieces, number: int, last: int) -> None:
         """Turn to the role that a sentence opens, if the text may turn to it here; ``last`` is the section's last one."""
@@ -263,9 +271,8 @@ def _openings(layout: Layout, hits: Hits, rules: Sections) -> dict[int, tuple[in
     return openings
 
 
-def _returns(text: str, layout: Layout, hits: Hits, rules: Sections) -> frozenset[int]:
-    """The sentences that tell of work done and of nothing that a part told by its contents has; a later item of a list
-    (the second, the third) goes on with what the first one told."""
+def _returns(layout: Layout, hits: Hits, rules: Sections) -> frozenset[int]:
+    """The sentences that tell of work done and of nothing that a part told by its contents has."""
     stays = {
         layout.sentence_at(start)
         for role, rule in rules.roles.items()
@@ -273,8 +280,7 @@ def _returns(text: str, layout: Layout, hits: Hits, rules: Sections) -> frozense
         for name in (names.role_content(role), names.role_beside(role), names.role_opening(role))
         for start, _ in hits.get(name, ())
     }
-    told = {layout.sentence_at(start) for start, _ in hits.get(names.TOLD, ())} - stays
-    return frozenset(number for number in told if not LATER_ITEM.match(text, layout.sentences[number].start))
+    return frozenset({layout.sentence_at(start) for start, _ in hits.get(names.TOLD, ())} - stays)
 
 
 def _opens_clause(layout: Layout, start: int) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from checker.context import names
 from checker.context.document import Document
 from checker.context.title import find_headlines, line_start_of
 from checker.match import builtins
+from checker.match.matcher import Hit
 from checker.models.rule import RulePack
 
 _HEAD = 400
@@ -41,7 +43,9 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     mentions = len(hits.get(names.SIGNAL, ()))
     dense = mentions * 1000 / max(len(text), 1) >= kind.least_per_thousand
     if document.title is None:
-        formula = any(start < _HEAD for name in (names.TITLE, names.ADDRESSEE) for start, _ in hits.get(name, ()))
+        formula = _at_head(hits.get(names.TITLE, ())) or (
+            _is_addressed(document) and _at_head(hits.get(names.ANNOUNCES, ()))
+        )
         enough = mentions >= kind.least_signals and signals >= 3 and dense
         if contrary or not (enough or (formula and signals >= 3)):
             return "other", f"没有{kind.name}的标题，正文也不以相关工作为主要内容。"
@@ -56,6 +60,21 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     if hardly or intended > max(_MOSTLY_INTENDED * told, _LEAST_INTENDED):
         return "other", f"全文只有部署、打算，没有记述已经做了什么，不是{kind.name}。"
     return "report", reason
+
+
+def _at_head(found: Sequence[Hit]) -> bool:
+    return any(start < _HEAD for start, _ in found)
+
+
+def _is_addressed(document: Document) -> bool:
+    """Whether a line at the head names a body that such documents are sent to, and nothing else."""
+    text = document.view.text
+    return any(
+        start < _HEAD
+        and text[end : end + 1] == "\n"
+        and not any(mark in text[line_start_of(text, start) : start] for mark in "。,;")
+        for start, end in document.hits.get(names.ADDRESSEE, ())
+    )
 
 
 def _other_title(document: Document) -> str | None:

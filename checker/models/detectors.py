@@ -132,9 +132,12 @@ class FiguresOptions(Options):
     running: Words = Field(default=[], description="还在办的部分")
     people: Words = Field(default=[], description="数人的量词")
     pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")
-    exclusive: Words = Field(default=[], description="互不重叠的几种结果，写作 甲|乙|丙：相加不应超过总数")
+    exclusive: Words = Field(
+        default=[], description="互不重叠的几种结果，写作 甲|乙|丙，同一种的几种叫法写作 甲/又名：相加不应超过总数"
+    )
     kept: Words = Field(default=[], description="exclusive 中有这一种，几种结果就列全了，如 保留")
     beyond: Words = Field(default=[], description="有这些字样，数的不全是同一批，不与总数相比，如 新制定")
+    carried: Words = Field(default=[], description="有这些字样，有的是以前留下来的，不与总数相比，如 旧存")
     settled: Words = Field(default=[], description="总数与分项之间可以隔着的、以此开头的短句，如 均已审结")
     rises: Words = Field(default=[], description="表明增加的说法")
     falls: Words = Field(default=[], description="表明减少的说法")

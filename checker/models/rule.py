@@ -408,7 +408,8 @@ class DocumentKind(_Strict):
     not_headlines: Phrases = []
     signals: Phrases = Field(description="正文中表明属于这类文件的说法")
     contrary: Phrases = Field(default=[], description="正文中表明不是这类文件的说法")
-    addressees: Phrases = Field(default=[], description="主送这些机构的，没有标题也当作有")
+    addressees: Phrases = Field(default=[], description="主送这些机构、又有 announces 的，没有标题也当作有")
+    announces: Phrases = Field(default=[], description="开头说明下面是报告的说法")
     year_formula: Phrases = Field(default=[], description="报告年度出现在怎样的说法里（含 {year}）")
     year_opening: Phrases = Field(
         default=[], description="以年份开头的第一句，除“某年，”“某年度”以外的写法（含 {year}）"

@@ -177,10 +177,11 @@ def _findings(report: ReportResult, title: str, shown: Shown, style: Style) -> l
     lines = [paint(f"{title}（{len(report.findings)} 处：{counted}）", "bold", style)]
     shown = Shown(report)
     quoted = [_quoted(finding, shown) for finding in report.findings]
+    told_twice = {where for where, times in Counter(quoted).items() if times > 1}
     for index, finding in enumerate(report.findings, 1):
         mark = paint(SEVERITIES[finding.severity], finding.severity, style)
         where = quoted[index - 1]
-        if quoted.count(where) > 1 and finding.origin is None:  # else like faults of one line could not be told apart
+        if where in told_twice and finding.origin is None:  # else like faults of one line could not be told apart
             where += f"，该行第 {finding.column} 字"
         lines += ["", *_item(f"{index:>3}. ", mark, f"{where}（{finding.id}）", style)]
         right = shown.fixed(finding)

@@ -20,6 +20,7 @@ _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 # The usual marks, one named group a style; the level of each style stands in _LEVELS.
 _MARK = re.compile(
     rf"第(?P<part>[{_NUMERALS}]{{1,3}})(?:部分|章)[、,:.。]?"
+    rf"|第(?P<section>[{_NUMERALS}]{{1,3}})[节篇](?![课车次])[、,:.。]?"
     rf"|(?P<formal>[{_FORMAL}]{{1,2}})[、,.。]?(?=[^{_FORMAL}元仟佰圆角分])"
     rf"|(?P<han>[{_NUMERALS}]{{1,3}})(?:、|[.。](?=[^\d]))"
     rf"|[(](?P<paren>[{_NUMERALS}]{{1,3}})[)][、,.]?"
@@ -28,15 +29,18 @@ _MARK = re.compile(
     r"|[(](?P<small>\d{1,2})[)]"
     r"|【(?P<label>[^【】\n]{2,14})】"
 )
-_PART, _LABEL = "part", "label"
+_PART, _SECTION, _LABEL = "part", "section", "label"
+MAIN = "han"  # the style of main headings, whatever stands above them
 _DEEPEST = 4
-_LEVELS = {_PART: 1, "formal": 1, "han": 1, _LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
+_LONGEST_VALUE = 30  # characters behind a label that names one of a page's particulars (date, source)
+_LEVELS = {_PART: 1, _SECTION: 2, "formal": 1, "han": 1, _LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{_NUMERALS}")  # after these a numeral goes on behind a space
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[^\d:])…+")
 ITEM = re.compile(rf"(?:[{_NUMERALS}]{{1,2}}是|其[{_NUMERALS}][,:]|第[{_NUMERALS}]{{1,2}}[,、:]|[{_NUMERALS}]要)")
 _LATER = _NUMERALS[1:]
+FIRST_ITEM = re.compile(r"一[是要]|[其第]一[,、:]|首先[,、]")
 LATER_ITEM = re.compile(rf"(?:[{_LATER}][是要]|其[{_LATER}][,:]|第[{_LATER}][,、:])")
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
 _TAG = re.compile(
@@ -128,16 +132,13 @@ def _headings(view: View, paragraphs: list[Span], form: Form) -> list[Heading]:
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
     """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others; so
-    do labels in brackets where the first of them comes before any numbering."""
-    style = _PART
-    parts = [heading for heading in headings if heading.style == _PART and _begins_line(view, heading.start)]
-    if len(parts) < 2:
-        style = _LABEL
-        parts = [heading for heading in headings if heading.style == _LABEL and _is_label_of_part(view, heading)]
-        numbered = next((heading.start for heading in headings if heading.level == 1), len(view.text))
-        if len(parts) < 2 or not parts[0].start < numbered:
-            return headings
-    return [_below(heading, style, parts[0].start) for heading in headings]
+    do sections, and labels in brackets, where the first of them comes before any other numbering."""
+    numbered = next((heading.start for heading in headings if heading.level == 1), len(view.text))
+    for style in (_PART, _SECTION, _LABEL):
+        parts = [heading.start for heading in headings if heading.style == style and _is_of_part(view, heading)]
+        if len(parts) > 1 and (style == _PART or parts[0] < numbered):
+            return [_below(heading, style, parts[0]) for heading in headings]
+    return headings
 
 
 def _below(heading: Heading, style: str, first: int) -> Heading:
@@ -149,12 +150,16 @@ def _below(heading: Heading, style: str, first: int) -> Heading:
     return heading._replace(level=min(heading.level + 1, _DEEPEST))
 
 
-def _is_label_of_part(view: View, heading: Heading) -> bool:
-    """Whether a label in brackets is a heading, not one of several on the line of a page's buttons."""
+def _is_of_part(view: View, heading: Heading) -> bool:
+    """Whether a heading begins a line, and, as a label in brackets, is not one of a page's buttons or the name of one of
+    its particulars."""
     text = view.text
-    if not _begins_line(view, heading.start) or ":" in text[heading.start : heading.end]:
+    if heading.style != _LABEL or not _begins_line(view, heading.start):
+        return _begins_line(view, heading.start)
+    if ":" in text[heading.start : heading.end]:
         return False
-    return text[heading.end : heading.end + 1] not in ("【", "")
+    behind = _line(text, heading.start)[0] - heading.end
+    return behind == 0 or behind > _LONGEST_VALUE
 
 
 def _begins_line(view: View, offset: int) -> bool:

@@ -14,7 +14,7 @@ QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|
 _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|\d[余多万亿千百]|\d\.\d|以上|左右")
 PAUSES = re.compile("[,、;]")
 _WORDS = (
-    "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond",
+    "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
     "settled", "rest_of_others",
 )  # fmt: skip
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
@@ -43,9 +43,10 @@ class TotalWords(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     made_of: re.Pattern[str]
     whole: re.Pattern[str]
-    exclusive: tuple[tuple[str, ...], ...]
+    exclusive: tuple[tuple[tuple[str, ...], ...], ...]
     kept: tuple[str, ...]
     beyond: tuple[str, ...]
+    carried: tuple[str, ...]
     settled: tuple[str, ...]
 
 
@@ -58,8 +59,25 @@ def total_words(options: FiguresOptions) -> TotalWords:
 def _compiled(*lists: tuple[str, ...]) -> TotalWords:
     """The words of ``_WORDS``; ``sums`` of one character (共) must stand alone before the number, and so must all of
     ``rest`` but for what they are the rest of (其他纠纷)."""
-    of_which, sums, left, rest, running, people, pairs, made_of, whole, exclusive, kept, beyond, settled, others = lists
-    outcomes = tuple(word for family in exclusive for word in family.split("|"))
+    (
+        of_which,
+        sums,
+        left,
+        rest,
+        running,
+        people,
+        pairs,
+        made_of,
+        whole,
+        exclusive,
+        kept,
+        beyond,
+        carried,
+        settled,
+        others,
+    ) = lists
+    families = tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in exclusive)
+    outcomes = tuple(name for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
     return TotalWords(
         trigger=re.compile(
@@ -76,9 +94,10 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         made_of=re.compile(either(made_of)),
         whole=re.compile(either(whole)),
         pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
-        exclusive=tuple(tuple(family.split("|")) for family in exclusive),
+        exclusive=families,
         kept=kept,
-        beyond=beyond,
+        beyond=(*beyond, *carried),
+        carried=carried,
         settled=settled,
     )
 

@@ -14,7 +14,7 @@ from checker.match.matcher import Hit
 from checker.models.detectors import PlanYearRule
 from checker.models.document import Heading
 from checker.models.rule import RulePack
-from checker.structure.layout import ITEM
+from checker.structure.layout import ITEM, MAIN
 
 _REACH = 40  # how far behind the year its plan word may stand
 _LEAD, _FAR_LEAD = 4, 24  # how far before the year a deadline, or the making of a plan, may begin
@@ -79,7 +79,7 @@ def _follows_shortcomings(document: Document, rule: PlanYearRule, heading: Headi
 
 def _opens_plan(document: Document, heading: Heading, alone: bool) -> bool:
     """Whether a heading stands over plan: by its role, by what follows at once, or by its place alone."""
-    if heading.level > 1 or (document.title and heading.start < document.title.span.end):
+    if (heading.level > 1 and heading.style != MAIN) or (document.title and heading.start < document.title.span.end):
         return False
     number = document.section_at(heading.start)
     roles = [section.role for section in document.sections[number : number + 2]]

@@ -28,6 +28,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
 _FAR = 40  # characters between two numbers of one telling at most
 _NEAR_POINTS = 20  # a rate further from its two numbers is one of another whole
+_PLAINLY = "已|共|均|了|成功|全部|累计|实际|调解|完毕"  # what does not narrow the deed a rate names
+_OTHER_WHOLE = re.compile(r"[(,][^()。;\n]{0,20}?(?:含|应|扣除|剔除|除外|旧存|结转)")
 _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
 Kind = Literal["change", "direction", "part", "shares"]
 
@@ -151,7 +153,7 @@ def _of_neighbours(text: str, numbers: Sequence[_Number], words: _Words) -> Iter
         wrong = _moved(text, joint, behind, (first, second, third), words)
         if wrong is None and third is not None:
             wrong = _compared(joint, behind, (first, second, third), words)
-            wrong = wrong or _part(joint, behind, (first, second, third), words)
+            wrong = wrong or _part(text, joint, behind, (first, second, third), words)
         if wrong is not None:
             yield wrong
 
@@ -213,7 +215,9 @@ def _change(then: _Number, now: _Number, told: _Number, rises: bool, start: int)
     return _Wrong("change", _told(sum(changes) / len(changes), told.measure), start, told.end)
 
 
-def _part(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], words: _Words) -> _Wrong | None:
+def _part(
+    text: str, joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], words: _Words
+) -> _Wrong | None:
     """A part of a whole (86所中75所，占93%), or what was done of it (150件，办结140件，办结率98%)."""
     whole, part, told = numbers
     if told.measure != _PERCENT or not part.measure or part.least > whole.most or whole.least <= 0:
@@ -225,7 +229,7 @@ def _part(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], wo
         and re.fullmatch(rf"{_BESIDE}{{0,4}}[,、]{re.escape(stem['stem'])}率(?:为|达到?|均为)?", behind)
     )
     due = None if rate else words.due_rate.fullmatch(behind)
-    if due and not _is_of_all(stem, due["stem"], numbers):
+    if due and (not _is_of_all(stem, due["stem"], numbers) or _OTHER_WHOLE.match(text, told.end)):
         return None
     if not rate and not due and not (words.within.fullmatch(joint) and words.share.fullmatch(behind)):
         return None
@@ -240,9 +244,9 @@ def _is_of_all(stem: re.Match[str] | None, deed: str, numbers: tuple[_Number, _N
     """Whether a rate that may be one of what was due (办结率) can only be that of the two numbers: they tell the deed it
     names, it is no round hundred, and it comes near them."""
     whole, part, told = numbers
-    if stem is None or deed not in stem["stem"] or told.most >= 100:
+    if stem is None or not re.fullmatch(rf"(?:{_PLAINLY})*{re.escape(deed)}(?:{_PLAINLY}|化解|人员)*", stem["stem"]):
         return False
-    return abs(part.most / whole.most * 100 - told.most) <= _NEAR_POINTS
+    return told.most < 100 and abs(part.most / whole.most * 100 - told.most) <= _NEAR_POINTS
 
 
 def _of_shares(text: str, numbers: Sequence[_Number], words: _Words) -> Iterator[_Wrong]:

@@ -2,8 +2,8 @@
 
 Readers give a row of a table as one line of cells parted by ``|``.  Three things are checked: a row named as the total of
 those above it, a column named as the total of those before it, and the sums that an official format prescribes between
-rows.  What a table counts is not known, so a total is doubted only where others of the table bear out that it is one, or
-where it comes close.
+rows.  What a table counts is not known (means, firms seen twice), so a total outside an official format is doubted only
+where it comes close and others of the table, if there are any, agree with theirs.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _TABLE = re.compile(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _RULED = re.compile(r"[|:\-]+")  # the line under a table's head
 _NEAR, _NEAR_AT_LEAST = Decimal("0.2"), Decimal(5)  # how far off a doubtful total may be
 _LEAST_GROUP = 3
+_ONE_DIGIT = (Decimal(10), Decimal(100), Decimal(1000))
 
 
 class Row(NamedTuple):
@@ -100,37 +101,67 @@ def _of_columns(table: Sequence[Row], words: _Words) -> Iterator[_Wrong]:
 
 
 def _total(row: Row, block: Sequence[Row], head: Sequence[str], words: _Words) -> Iterator[_Wrong]:
+    """The columns of a total that its rows belie; a column is doubted only beside others that agree, or alone."""
     if len(block) < 2 or any(len(part.numbers) != len(row.numbers) for part in block):
         return
     if any(word in part.label for part in block for word in words.parts):
         return
     named = head[-len(row.numbers) :] if len(head) >= len(row.numbers) else ()
     columns = [c for c in range(len(row.numbers)) if not (named and any(w in named[c] for w in words.not_summed))]
-    sums = {column: sum((part.numbers[column] for part in block), Decimal(0)) for column in columns}
-    wrong = [column for column in columns if sums[column] != row.numbers[column]]
+    wrong = [c for c in columns if not _adds_up(row.numbers[c], [part.numbers[c] for part in block])]
+    if len(wrong) == len(columns) > 1:
+        return
     for column in wrong:
-        if len(wrong) < len(columns) or _near(row.numbers[column], sums[column]):
-            yield _Wrong("table-sum", row, column + 1, row.numbers[column], sums[column])
+        numbers = [part.numbers[column] for part in block]
+        if _is_slip(row.numbers[column], numbers):
+            yield _Wrong("table-sum", row, column + 1, row.numbers[column], sum(numbers, Decimal(0)))
 
 
 def _of_rows(table: Sequence[Row], words: _Words) -> Iterator[_Wrong]:
     """Rows whose last number is not the sum of those before it, where the head names that column as the total."""
-    groups = sum(1 for row in table if not row.numbers for cell in row.cells if cell in words.totals)
-    if not any(not row.numbers and row.cells[-1] in words.totals for row in table):
+    heads = [row for row in table if not row.numbers]
+    if any(word in cell for head in heads for cell in head.cells for word in words.parts if word not in words.totals):
+        return
+    name = next((head.cells[-1] for head in heads if head.cells[-1] in words.totals), None)
+    groups = sum(head.cells.count(name) for head in heads if name is not None)
+    if not groups:
         return
     rows = [row for row in table if any(row.numbers) and len(row.numbers) % groups == 0]
     found = [wrong for row in rows for wrong in _row_totals(row, len(row.numbers) // groups)]
     borne_out = len(rows) - len(found) >= 2 * max(len(found), 1)
-    yield from (wrong for wrong in found if borne_out or (groups > 1 and _near(wrong.told, wrong.right)))
+    yield from (wrong for wrong in found if borne_out or groups > 1)
 
 
 def _row_totals(row: Row, size: int) -> Iterator[_Wrong]:
+    """The totals of a row, each the last of so many numbers, that those before it belie."""
     if size < _LEAST_GROUP:
         return
     for last in range(size - 1, len(row.numbers), size):
-        right = sum(row.numbers[last - size + 1 : last], Decimal(0))
-        if right != row.numbers[last]:
-            yield _Wrong("table-row", row, last + 1, row.numbers[last], right)
+        numbers = row.numbers[last - size + 1 : last]
+        if not _adds_up(row.numbers[last], numbers) and _near(row.numbers[last], sum(numbers, Decimal(0))):
+            yield _Wrong("table-row", row, last + 1, row.numbers[last], sum(numbers, Decimal(0)))
+
+
+def _adds_up(total: Decimal, numbers: Sequence[Decimal]) -> bool:
+    """Whether numbers make up a total; each that was rounded stands for half its last place more or less."""
+    every = [total, *numbers]
+    if all(number == number.to_integral_value() for number in every):
+        return sum(numbers, Decimal(0)) == total
+    slack = sum((Decimal((0, (5,), _exponent(number) - 1)) for number in every), Decimal(0))
+    return abs(sum(numbers, Decimal(0)) - total) <= slack
+
+
+def _exponent(number: Decimal) -> int:
+    """The place of a number's last digit: 0 for ones, -1 for tenths."""
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _is_slip(told: Decimal, numbers: Sequence[Decimal]) -> bool:
+    """Whether a total comes close to its sum but cannot be a mean or a count of different ones, which are smaller than
+    the sum unless one digit is off."""
+    right = sum(numbers, Decimal(0))
+    return told > max(numbers) and _near(told, right) and (told > right or right - told in _ONE_DIGIT)
 
 
 def _of_format(table: Sequence[Row], options: TableOptions) -> Iterator[_Wrong]:

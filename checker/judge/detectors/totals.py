@@ -21,6 +21,7 @@ _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"{QUANTITY.pattern}\((?P<parts>[^()\n]{{6,120}})\)")
 _LEAST_OUTCOMES = 3
 _OFF, _OFF_AT_LEAST = 0.1, 5  # how far from their total parts may be, as a share of it and as a number
+_AROUND = 12  # characters behind a list that may tell what it counts
 _PAIR_OFF = 0.5  # two parts that exclude each other may be further off
 _LONGEST = 400  # how far from its clue a list of parts is read
 
@@ -103,6 +104,8 @@ def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWor
         return None
     if first is None:
         last = next((i for i, part in enumerate(run) if i >= 2 and words.left.search(part.wording)), None)
+        if any(word in sentence[run[0].start : run[-1].end + _AROUND] for word in words.carried):
+            return None
         if last is None or _settles(run[: last + 1]) or _settles(run):
             return None
         total, parts = run[0], run[1 : last + 1]
@@ -122,20 +125,27 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
     if any(word in part.wording for part in run for word in words.beyond):
         return None
     for family in words.exclusive:
-        within = [any(word in part.wording for word in family) for part in run]
-        first = next((i for i in range(1, len(run)) if within[i] and not within[i - 1]), len(run))
-        last = next((i for i in range(first, len(run)) if not within[i]), len(run))
+        kinds = [_kind(part.wording, family) for part in run]
+        first = next((i for i in range(1, len(run)) if kinds[i] and not kinds[i - 1]), len(run))
+        ends = (
+            i for i in range(first, len(run)) if not kinds[i] or (i > first and words.of_which.search(run[i].wording))
+        )
+        last = next(ends, len(run))
         total, parts = run[first - 1], run[first:last]
-        if (
-            len(parts) < 2
-            or _settles(run[first - 1 :])
-            or not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF)
-        ):
+        if len(parts) < 2 or len(set(kinds[first:last])) < len(parts) or _settles(run[first - 1 :]):
+            continue
+        if not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF):
             continue
         complete = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
         if complete or _sum(parts) > total.value:
             return _Wrong(total, parts)
     return None
+
+
+def _kind(wording: str, family: Sequence[Sequence[str]]) -> int:
+    """Which of a family's outcomes a wording tells, from 1 on: by the longest of their names; 0 for none."""
+    found = [(len(name), number) for number, names in enumerate(family, 1) for name in names if name in wording]
+    return max(found)[1] if found else 0
 
 
 def _near(total: Part, parts: list[Part], off: float = _OFF) -> bool:
