@@ -12,7 +12,7 @@ from checker.match import builtins
 from checker.match.matcher import Matcher
 from checker.match.plan import Concept, ConceptError, build_plan
 from checker.models.rule import Clue, Comparison, Correction, Near, RulePack
-from checker.structure.layout import Form
+from checker.structure.heading_marks import Form
 from checker.structure.view import Furniture, squeeze
 
 

@@ -29,7 +29,7 @@ _CODE = (
     "match/matcher.py",
     "context/names.py",
     "context/title.py",
-    "structure/layout.py",
+    "structure/heading_marks.py",
     "structure/view.py",
     "models/compared.py",
     "models/detectors.py",
@@ -44,7 +44,7 @@ _MODULES = {
     "checker.models.compared",
     "checker.models.detectors",
     "checker.models.rule",
-    "checker.structure.layout",
+    "checker.structure.heading_marks",
     "checker.structure.view",
 }
 

@@ -200,3 +200,26 @@ def test_papers_about_such_reports_are_told_by_their_titles(
         "全年审查文件26件，办理行政复议案件14件，推进法治政府建设，落实责任清单12项，听取述法报告9份，合法性审查12件。"
     )
     assert judge(f"{title}\n一、工作情况\n{account}\n二、存在问题\n人手不足。\n").kind == kind
+
+
+def test_a_letter_that_announces_a_report_to_the_office_for_it_is_one(judge: Callable[..., ReportResult]) -> None:
+    told = "审查规范性文件8件，办理行政复议案件14件，评查执法案卷120本，学法12次。"
+    assert judge(f"市委全面依法治市委员会办公室：\n　　2024年度情况报告如下：\n{told}").kind == "report"
+    assert judge(f"市委全面依法治市委员会办公室：\n　　来函收悉，我局无意见。\n{told}").kind == "other"
+    assert (
+        judge(f"各成员单位：\n根据市委全面依法治市委员会办公室通知要求，现将有关安排报告如下：\n{told}").kind == "other"
+    )
+
+
+def test_a_list_of_shortcomings_goes_on_though_an_item_tells_figures(judge: Callable[..., ReportResult]) -> None:
+    head = "某县统计局2024年法治政府建设年度报告\n"
+    told = "审查文件26件，普法320场。"
+    problems = "毛病也得讲清楚。其一，乡镇没有专职统计员的占六成。其二，迟报屡见，全年催报企业520家。其三，{}"
+    cause = "案子落不下，是因为移交以后没有反馈的规矩。"
+    verdicts = {e.id: e.verdict for e in judge(head + told + "\n" + problems.format(cause)).elements}
+    assert verdicts["problems"] == verdicts["causes"] == "met"
+
+
+def test_a_list_of_work_begun_before_a_shortcoming_goes_on_behind_it(judge: Callable[..., ReportResult]) -> None:
+    text = "某县统计局2024年法治政府建设年度报告\n一、主要工作\n一是加强学习，培训3期。问题主要是普法形式单一。二是开展普法宣传12场，受众3000人。"
+    assert {e.id: e.verdict for e in judge(text).elements}["education"] == "met"

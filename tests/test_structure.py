@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.structure.layout import Form, build_layout
+from checker.structure.heading_marks import Form
+from checker.structure.layout import build_layout
 from checker.structure.view import Furniture, build_view, chinese_number, fold, simplify, without_invisible
 
 FURNITURE = Furniture(("来源", "浏览次数"), ("首页>",), frozenset({"打印"}))
@@ -155,3 +156,28 @@ def test_a_list_within_a_sentence_is_no_row_of_headings() -> None:
     assert [words for _, _, words in headings(text)] == ["四、重点任务", "五、保障"]
     run_in = "现将情况报告如下：一、主要工作。办理12件；二、存在问题。人员少。"
     assert [number for _, number, _ in headings(run_in)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("【工作情况】", "【来年打算】"), ("第一节 工作情况", "第二节 来年打算"), ("第一部分 工作", "第二部分 打算")],
+)
+def test_parts_stand_above_the_numbering_below_them(first: str, second: str) -> None:
+    levels = [
+        level for level, _, _ in headings(f"{first}\n一、规范执法\n办案。\n（一）查\n{second}\n（一）培训\n（二）评查")
+    ]
+    assert levels == [1, 2, 3, 1, 3, 3]
+
+
+def test_labels_of_a_page_are_no_parts() -> None:
+    told = headings("【发布日期】2025-01-15\n【来源】办公室\n一、规范执法\n办案。\n二、培训\n讲课。")
+    assert [(level, words) for level, _, words in told if words[0] != "【"] == [(1, "一、规范执法"), (1, "二、培训")]
+
+
+def test_rows_of_a_table_are_never_joined() -> None:
+    rows = [f"检查单位第{n}批次办理情况登记|{n}|{n + 1}" for n in range(10, 18)]
+    assert paragraphs("\n".join(rows)) == rows
+
+
+def test_a_section_counted_in_a_sentence_is_no_heading() -> None:
+    assert headings("举办讲座。\n第一节课讲宪法，第二节课讲民法典。\n一、规范执法\n办案。")[0][2] == "一、规范执法"

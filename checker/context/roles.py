@@ -10,7 +10,7 @@ from checker.context.contents import by_contents, by_paragraphs
 from checker.match.matcher import Hits
 from checker.models.document import Heading, Layout, Section
 from checker.models.rule import ACCOUNT, Sections
-from checker.structure.layout import FIRST_ITEM, LATER_ITEM
+from checker.structure.heading_marks import FIRST_ITEM, LATER_ITEM
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence

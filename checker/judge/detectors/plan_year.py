@@ -14,7 +14,7 @@ from checker.match.matcher import Hit
 from checker.models.detectors import PlanYearRule
 from checker.models.document import Heading
 from checker.models.rule import RulePack
-from checker.structure.layout import ITEM, MAIN
+from checker.structure.heading_marks import ITEM, MAIN
 
 _REACH = 40  # how far behind the year its plan word may stand
 _LEAD, _FAR_LEAD = 4, 24  # how far before the year a deadline, or the making of a plan, may begin
