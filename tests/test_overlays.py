@@ -166,10 +166,19 @@ def test_a_pack_to_extend_judges_nothing_itself(capsys: pytest.CaptureFixture[st
 
 def test_both_kinds_share_one_copy_of_the_common_rules(pack: CompiledPack) -> None:
     other = load_pack("gov-info")
-    for rule_id in ("stray-mark", "numbering", "placeholder", "figure"):
+    for rule_id in ("stray-mark", "numbering", "placeholder"):
         one, two = (next(f for f in p.findings if f.id == rule_id) for p in (pack.pack, other))
         assert one == two
         assert not any((ROOT / "rules" / name / "findings" / f"{rule_id}.yaml").exists() for name in pack_ids())
+
+
+def test_an_official_format_adds_its_sums_to_the_common_rule_and_changes_nothing_else(pack: CompiledPack) -> None:
+    one, two = (next(f for f in p.findings if f.id == "figure") for p in (pack.pack, load_pack("gov-info")))
+    assert not one.options.tables.balances and len(two.options.tables.balances) == 2
+    tables = two.options.tables.model_copy(update={"balances": []})
+    assert one == two.model_copy(
+        update={"basis": one.basis, "options": two.options.model_copy(update={"tables": tables})}
+    )
 
 
 def test_a_mistake_in_a_pack_to_extend_names_its_file(tmp_path: Path) -> None:
