@@ -148,6 +148,8 @@ class FiguresOptions(Options):
     due_rates: Words = Field(
         default=[], description="同上，但写作100%或相差很远的不核对：有的只以到期的为分母，如 办结"
     )
+    due_plainly: Words = Field(default=[], description="due_rates 前后可以有的字，不缩小所说的范围，如 已")
+    other_whole: Words = Field(default=[], description="比率后面有这些字样，分母另有说明，不核对，如 扣除")
     shared: Words = Field(default=[], description="引出占总数百分之几的说法")
     tables: TableOptions = Field(default_factory=TableOptions, description="表格里的数")
     say: dict[

@@ -28,8 +28,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
 _FAR = 40  # characters between two numbers of one telling at most
 _NEAR_POINTS = 20  # a rate further from its two numbers is one of another whole
-_PLAINLY = "已|共|均|了|成功|全部|累计|实际|调解|完毕"  # what does not narrow the deed a rate names
-_OTHER_WHOLE = re.compile(r"[(,][^()。;\n]{0,20}?(?:含|应|扣除|剔除|除外|旧存|结转)")
 _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
 Kind = Literal["change", "direction", "part", "shares"]
 
@@ -64,6 +62,8 @@ class _Words(NamedTuple):
     times: re.Pattern[str]
     rates: re.Pattern[str]
     due_rate: re.Pattern[str]
+    due_deed: re.Pattern[str]
+    other_whole: re.Pattern[str]
     rest: re.Pattern[str]
     against: re.Pattern[str]
     changed: re.Pattern[str]
@@ -81,7 +81,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     options, text = rule.options, document.view.text
     words = _words(
         *map(in_view_form, (options.rises, options.falls, options.apart, options.ranks)),
-        *map(in_view_form, (options.times, options.rates, options.due_rates, options.shared, options.rest)),
+        *map(in_view_form, (options.times, options.rates, options.shared, options.rest)),
+        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole)),
     )
     numbers = list(_numbers(text, words))
     for wrong in (*_of_neighbours(text, numbers, words), *_of_shares(text, numbers, words)):
@@ -98,9 +99,11 @@ def _words(
     ranks: tuple[str, ...],
     times: tuple[str, ...],
     rates: tuple[str, ...],
-    due_rates: tuple[str, ...],
     shared: tuple[str, ...],
     rest: tuple[str, ...],
+    due_rates: tuple[str, ...],
+    plainly: tuple[str, ...],
+    other_whole: tuple[str, ...],
 ) -> _Words:
     way, share = either((*rises, *falls)), f"(?:{either(shared)})(?:为|达到?|到)?"
     return _Words(
@@ -110,7 +113,9 @@ def _words(
         ranks=re.compile(either(ranks)),
         times=re.compile(either(times)),
         rates=re.compile(either(rates)),
-        due_rate=re.compile(f"{_BESIDE}{{0,4}}[,、](?P<stem>{either(due_rates)})率(?:为|达到?)?"),
+        due_rate=re.compile(f"{_BESIDE}{{0,4}}[,、](?P<deed>{either(due_rates)})率(?:为|达到?)?"),
+        due_deed=re.compile(f"(?:{either(plainly)})*(?P<deed>{either(due_rates)})(?:{either(plainly)})*"),
+        other_whole=re.compile(rf"[(,][^()。;\n]{{0,20}}?(?:{either(other_whole)})"),
         rest=re.compile(either(rest)),
         against=re.compile(rf"{_BESIDE}{{0,8}},?同?[比较]{_BESIDE}{{0,20}}"),
         changed=re.compile(rf"{_BESIDE}{{0,4}}?(?P<way>{way})了?"),
@@ -228,10 +233,8 @@ def _part(
         and words.rates.fullmatch(stem["stem"])
         and re.fullmatch(rf"{_BESIDE}{{0,4}}[,、]{re.escape(stem['stem'])}率(?:为|达到?|均为)?", behind)
     )
-    due = None if rate else words.due_rate.fullmatch(behind)
-    if due and (not _is_of_all(stem, due["stem"], numbers) or _OTHER_WHOLE.match(text, told.end)):
-        return None
-    if not rate and not due and not (words.within.fullmatch(joint) and words.share.fullmatch(behind)):
+    due = _is_due_rate(stem, behind, numbers, words) and not words.other_whole.match(text, told.end)
+    if not (rate or due or (words.within.fullmatch(joint) and words.share.fullmatch(behind))):
         return None
     least, most = part.least / whole.most * 100, part.most / whole.least * 100
     slack = 10.0**-told.decimals
@@ -240,12 +243,16 @@ def _part(
     return _Wrong("part", _told((least + most) / 2, _PERCENT), whole.start, told.end)
 
 
-def _is_of_all(stem: re.Match[str] | None, deed: str, numbers: tuple[_Number, _Number, _Number]) -> bool:
+def _is_due_rate(
+    stem: re.Match[str] | None, behind: str, numbers: tuple[_Number, _Number, _Number], words: _Words
+) -> bool:
     """Whether a rate that may be one of what was due (办结率) can only be that of the two numbers: they tell the deed it
-    names, it is no round hundred, and it comes near them."""
-    whole, part, told = numbers
-    if stem is None or not re.fullmatch(rf"(?:{_PLAINLY})*{re.escape(deed)}(?:{_PLAINLY}|化解|人员)*", stem["stem"]):
+    names and no narrower one, it is no round hundred, and it comes near them."""
+    named = words.due_rate.fullmatch(behind)
+    done = words.due_deed.fullmatch(stem["stem"]) if named and stem else None
+    if named is None or done is None or done["deed"] != named["deed"]:
         return False
+    whole, part, told = numbers
     return told.most < 100 and abs(part.most / whole.most * 100 - told.most) <= _NEAR_POINTS
 
 

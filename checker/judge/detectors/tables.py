@@ -69,7 +69,7 @@ class _Words(NamedTuple):
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[Row]:
-    """The rows of a table; the number of a row stands in its last cells."""
+    """The rows of a table; the numbers of a row stand in its last cells."""
     while start < end:
         stop = text.find("\n", start, end)
         stop = stop if stop >= 0 else end
