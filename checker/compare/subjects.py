@@ -19,8 +19,9 @@ from checker.context import names
 from checker.context.document import Document
 from checker.models.document import Span
 from checker.models.rule import Comparison
+from checker.structure.view import HAN
 
-_HAN = re.compile("[\u4e00-\u9fff]{2,}")
+_RUN = re.compile(f"{HAN}{{2,}}")
 _SPECIFIC, _MORE, _BROAD = 0.4, 0.1, 0.1  # what shared topics count beside the share of words, which is at most 1
 _WORD, _WORDS = 0.12, 0.24  # what a shared run of three rare characters counts, and all of them together
 _RARE, _RARE_SHARE = 4, 0.08  # passages, or share of them, that a rare run stands in at most
@@ -63,7 +64,7 @@ class Subjects:
             if end <= span.end:
                 topics.add(name)
         subject = _subject(topics, self._telling(span))
-        return subject if subject.told else _subject(topics, _HAN.findall(self._text[span.start : span.end]))
+        return subject if subject.told else _subject(topics, _RUN.findall(self._text[span.start : span.end]))
 
     def _telling(self, span: Span) -> list[str]:
         """The runs of Chinese characters of a passage, without what is hollow: nothing is left of 行政效能有待提升."""
@@ -76,7 +77,7 @@ class Subjects:
                 pieces.append(self._text[place:start])
             place = max(place, end)
         pieces.append(self._text[place : span.end])
-        return _HAN.findall(" ".join(pieces))
+        return _RUN.findall(" ".join(pieces))
 
 
 def _subject(topics: set[str], runs: Sequence[str]) -> Subject:

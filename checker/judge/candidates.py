@@ -19,10 +19,11 @@ from checker.judge.quotes import quote_of
 from checker.match.matcher import Hit
 from checker.models.result import Evidence
 from checker.models.rule import Candidate, Comparison, Element
+from checker.structure.view import HAN
 
 MOST = 3
 _REFUSED, _LISTED, _TOPIC = 1.2, 1.0, 0.8  # how much each tells
-_HAN = re.compile("[\u4e00-\u9fff]{2,}")
+_RUN = re.compile(f"{HAN}{{2,}}")
 _STOP = re.compile("[。;!?]")
 _LONGEST = 120
 
@@ -107,7 +108,7 @@ def _in_parts(document: Document, hit: Hit, rule: Candidate) -> bool:
 
 
 def _pairs(text: str) -> set[str]:
-    return {run[index : index + 2] for run in _HAN.findall(text) for index in range(len(run) - 1)}
+    return {run[index : index + 2] for run in _RUN.findall(text) for index in range(len(run) - 1)}
 
 
 def _shown(document: Document, element: Element, hit: Hit) -> Evidence:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from checker.structure.view import HAN
+
 NUMBER, PERCENT, QUANTITY, DATE, YEAR, DOCUMENT = "number", "percent", "quantity", "date", "year", "document"
 REPORT_YEAR, NEXT_YEAR, LAST_YEAR = "report-year", "next-year", "last-year"
 EARLIER_YEAR, LATER_YEAR, OTHER_YEAR = "earlier-year", "later-year", "other-year"
@@ -19,7 +21,6 @@ TITLES = {
     LATER_YEAR: "报告年度之后的年份", OTHER_YEAR: "报告年度以外的年份",
 }  # fmt: skip
 
-_HAN = "\u4e00-\u9fff"
 _DIGITS = "〇零○一二三四五六七八九"
 YEAR_FORM = rf"(?:(?:19|20)\d\d|二[〇零○Oo0][{_DIGITS}Oo0]{{2}})"  # in Arabic or Chinese digits, mixed at times
 _COUNT = "两二三四五六七八九十百千万亿半"
@@ -32,7 +33,7 @@ _PATTERN = re.compile(
     r"|(?P<date>(?<![\d.·])(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])日)?"
     rf"|(?<![第每几个逐按旬{_COUNT}一])(?:十[一二]?|[一二三四五六七八九])月(?:[一二三]?十?[一二三四五六七八九]?日)?(?![份度子饼季历薪]))"
     r"|(?P<percent>\d+(?:\.\d+)?[%‰]|百分之[一二三四五六七八九十百点零两\d.]+)"
-    rf"|(?P<quantity>(?<![\d.第·-])(?!0+[^\d.]){_FIGURE}[余多]?[千百]?[万亿]?[余多]?(?=[{_HAN}])(?![年月号款届时-])[{_HAN}]"
+    rf"|(?P<quantity>(?<![\d.第·-])(?!0+[^\d.]){_FIGURE}[余多]?[千百]?[万亿]?[余多]?(?![年月号款届时]){HAN}"
     rf"|(?<![第十百{_COUNT}])(?:(?:[{_COUNT}]|[{_COUNT}一零]{{2,7}})[余多几]?(?!期间)[{_MEASURES}]|[{_COUNT}一零]{{2,7}}[余多几]?[{_RARER}]))"
     rf"|(?P<number>(?<![\d.]){_FIGURE})"
 )

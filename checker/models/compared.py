@@ -18,7 +18,7 @@ def require_all(words: Mapping[Any, str], names: Any) -> None:
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Place(_Model):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
+from operator import add
 
 from wcwidth import wcwidth
 
@@ -28,15 +30,16 @@ def width(text: str) -> int:
     return sum(map(_cell, text))
 
 
-_BETWEEN_WIDE = re.compile(
-    r"(?<=[\u2014-\u201d\u3001-\u9fff\uff01-\uff60]) (?=[\u2014-\u201d\u3001-\u9fff\uff01-\uff60])"
-)
+def _is_wide(character: str) -> bool:
+    return "\u2014" <= character <= "\u201d" or "\u3001" <= character <= "\u9fff" or "\uff01" <= character <= "\uff60"
 
 
 def clean(text: str) -> str:
     """A text fit for one line of a terminal: white space evened out, control characters dropped."""
     kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    return _BETWEEN_WIDE.sub("", " ".join(kept.split()))
+    pieces = kept.split()
+    spaces = ["" if _is_wide(one[-1]) and _is_wide(other[0]) else " " for one, other in pairwise(pieces)]
+    return "".join(map(add, pieces, [*spaces, ""]))
 
 
 def shorten(text: str, cells: int) -> str:

@@ -21,6 +21,7 @@ from checker.structure.heading_marks import (
     candidates,
     line_of,
 )
+from checker.structure.view import HAN
 
 _LONGEST_VALUE = 30  # characters behind a label that names one of a page's particulars (date, source)
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
@@ -29,7 +30,7 @@ _TAG = re.compile(
 )
 # A year right behind a heading's noun, which begins the text: not one that a preposition or conjunction ties to it.
 _YEAR_BEHIND = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<![于在对至和及与、到自从按据为因向就把将以的年月届画望接迎划启赴])(?:19|20)\d\d年"
+    rf"(?<={HAN})(?<![于在对至和及与、到自从按据为因向就把将以的年月届画望接迎划启赴])(?:19|20)\d\d年"
 )
 OPENING_YEAR = re.compile(r"(?:19|20)\d\d年(?!\d)")  # 2024年怎么干, not a date
 _LEAST_TAGS = 4

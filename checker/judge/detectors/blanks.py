@@ -17,7 +17,7 @@ from checker.judge.detectors.clauses import clause_around, either, in_view_form,
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import BlanksRule
 from checker.models.rule import RulePack
-from checker.structure.view import invisible_places, plain_characters, squeeze, without_invisible
+from checker.structure.view import HAN, invisible_places, plain_characters, squeeze, without_invisible
 
 _CROSSES = "XxＸｘ×✕╳"
 _CIRCLES = "○◯〇"
@@ -29,7 +29,7 @@ _RUN = re.compile(
 _YEAR = re.compile(rf"(?:19|20)\d?[{_CROSSES}_＿○]{{1,2}}\s?年")
 _TOKEN = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}")
 _EMPTY = re.compile(rf"[（(《【“][{_SPACE}]*[）)》】”]")
-_NO_DATE = re.compile(rf"年[{_SPACE}]+月(?:[{_SPACE}]+日)?(?![\u4e00-\u9fff])")
+_NO_DATE = re.compile(rf"年[{_SPACE}]+月(?:[{_SPACE}]+日)?(?!{HAN})")
 _NO_NUMBER = re.compile(rf"[〔\[【［][12１２][09０９]\d\d[〕\]】］][{_SPACE}]*号(?=[)）》」，。；、,;\s]|$)")
 _CHINESE_DIGITS = "一二三四五六七八九十零百千两○〇"
 _NEAR = 24

@@ -11,7 +11,6 @@ from checker.context.document import Document
 from checker.models.document import Span, View
 from checker.structure.view import INVISIBLE, QUOTES, squeeze
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"  # inside the brackets of a regular expression
 _STOPS = frozenset(",。;:、!?\n")
 _QUOTED = 16
 _QUOTES_BEFORE = re.compile(f"(?:[{QUOTES}][{INVISIBLE}]*)+\\Z")

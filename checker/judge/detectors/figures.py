@@ -13,13 +13,13 @@ from typing import Literal, NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import ratios, tables, totals
-from checker.judge.detectors.clauses import HAN, either, in_view_form
+from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
 from checker.models.rule import RulePack
-from checker.structure.view import visible
+from checker.structure.view import HAN, visible
 
-_ROUGH = re.compile(rf"[余多](?<=\d.)(?P<unit>[百千万亿]*)(?=[{HAN}])")
+_ROUGH = re.compile(rf"[余多](?<=\d.)(?P<unit>[百千万亿]*)(?={HAN})")
 _ROUGH_CHINESE = re.compile(r"余(?<=[十百千][一二三四五六七八九].)")
 _CHINESE_BEFORE = re.compile(r"[一二三四五六七八九十百千]+\Z")
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\Z")

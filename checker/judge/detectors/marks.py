@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import HAN, clause_around, in_view_form, is_han, view_offset, with_quotes
+from checker.judge.detectors.clauses import clause_around, in_view_form, is_han, view_offset, with_quotes
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import MarkFault, MarksRule
 from checker.models.rule import RulePack
-from checker.structure.view import QUOTES, fold, visible
+from checker.structure.view import HAN, QUOTES, fold, visible
 
 _RUN = re.compile(r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)")
 _OPEN_END = re.compile(r"[,、](?=\n|\Z)")
@@ -195,7 +195,7 @@ def _percent_signs(document: Document, rates: tuple[str, ...]) -> Iterator[_Plac
 def _percent(words: tuple[str, ...]) -> re.Pattern[str]:
     """Percent signs after a Chinese character, but for words that name a rate (合格率%)."""
     sides = "".join(f"(?<!{re.escape(word)}.)" for word in words)
-    return re.compile(f"%%+|‰‰+|[%‰](?<=[{HAN}].){sides}")
+    return re.compile(f"%%+|‰‰+|[%‰](?<={HAN}.){sides}")
 
 
 def _between_digits(document: Document) -> Iterator[_Place]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.judge.detectors.clauses import HAN, either, in_view_form
+from checker.judge.detectors.clauses import either, in_view_form
 from checker.models.detectors import FiguresOptions
+from checker.structure.view import HAN
 
-QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|[{HAN}])")
+QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|{HAN})")
 _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|\d[余多万亿千百]|\d\.\d|以上|左右")
 PAUSES = re.compile("[,、;]")
 _WORDS = (
@@ -87,7 +88,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
         left=re.compile(either(left)),
         rest=re.compile(
-            f"^[,、]?(?:{either(rest)})(?![{HAN}]*?(?:{either(others)}))[{HAN}]{{0,{_LONGEST_NOUN}}}$|{either(left)}"
+            f"^[,、]?(?:{either(rest)})(?!{HAN}*?(?:{either(others)})){HAN}{{0,{_LONGEST_NOUN}}}$|{either(left)}"
         ),
         running=re.compile(either(running)),
         people=people,
