@@ -181,3 +181,37 @@ def test_rows_of_a_table_are_never_joined() -> None:
 
 def test_a_section_counted_in_a_sentence_is_no_heading() -> None:
     assert headings("举办讲座。\n第一节课讲宪法，第二节课讲民法典。\n一、规范执法\n办案。")[0][2] == "一、规范执法"
+
+
+OUTLINED = "某局报告\n1 工作情况\n1.1 执法\n全年办案3件。\n1.2 普法\n1.2.1 宪法宣传\n办讲座2场。\n2 下一步安排\n2.1 3月底前培训。\n2.2 配法制员。"
+
+
+def test_headings_numbered_in_decimals() -> None:
+    assert headings(OUTLINED) == [
+        (0, 0, "某局报告"),
+        (1, 1, "1工作情况"),
+        (2, 1, "1.1执法"),
+        (2, 2, "1.2普法"),
+        (3, 1, "1.2.1宪法宣传"),
+        (1, 2, "2下一步安排"),
+        (2, 1, "2.13月底前培训"),
+        (2, 2, "2.2配法制员"),
+    ]
+
+
+def test_decimals_stand_below_the_usual_numbering() -> None:
+    text = "一、工作\n（一）执法\n1.办案\n1.1 立案\n立案3件。\n1.2 结案\n结案2件。\n二、安排\n抓培训。"
+    levels = [level for level, _, _ in headings(text)]
+    assert levels == [1, 2, 3, 4, 4, 1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "投资情况\n1.5 亿元用于水利。\n2.3 万人受益。",
+        "同比情况\n3.1%的户数减少。\n3.2%的户数增加。",
+        "时间表\n3.12 植树活动。\n12.4 宪法宣传。",
+    ],
+)
+def test_figures_and_dates_at_the_head_of_lines_are_no_headings(lines: str) -> None:
+    assert all(number == 0 for _, number, _ in headings(lines))

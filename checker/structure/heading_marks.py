@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from checker.models.document import View
+from checker.structure.outline import Entry, find_outline
 from checker.structure.view import chinese_number
 
 NUMERALS = "一二三四五六七八九十"
@@ -61,13 +62,18 @@ class Mark(NamedTuple):
 def candidates(view: View, form: Form) -> list[Mark]:
     """Marks that can open a heading: at a boundary, in mid-text where they carry on their series, or before a heading
     that a format fixes."""
-    text, accepted = view.text, []
+    text = view.text
+    outline, above = find_outline(view)
+    numbered = {entry.start: _outline_mark(entry, above) for entry in outline}
+    accepted = list(numbered.values())
     last: dict[str, int] = {}
     line_end, dense = -1, False
     listed = 0  # the last number of a list within a sentence (任务如下:一、……;二、……), whose items are no headings
     for match in _MARK.finditer(text):
         style = match.lastgroup or ""
         start = match.start()
+        if start in numbered:
+            continue
         number = chinese_number(match[style]) if style != LABEL else 0
         if number is None or (form.rows and text.startswith(form.rows, match.end())):
             continue
@@ -102,7 +108,13 @@ def candidates(view: View, form: Form) -> list[Mark]:
         for deeper, depth in _LEVELS.items():
             if depth > level:
                 last.pop(deeper, None)
-    return accepted
+    return sorted(accepted) if numbered else accepted
+
+
+def _outline_mark(entry: Entry, above: int) -> Mark:
+    """The mark of an entry of the text's outline."""
+    level = min(len(entry.parts) + above, DEEPEST)
+    return Mark(entry.start, entry.end, level, entry.style, entry.parts[-1], 0)
 
 
 def _listed(text: str, start: int, number: int, before: int, last: int) -> int:

@@ -22,14 +22,14 @@ from checker.structure.view import chinese_number
 
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = "item"  # enumerations may change their words midway (首先 … 第二 …), so their series are looked at together
-_UPPER = {"part": 1, "formal": 1, "han": 1, "paren": 2, "open": 2}
+_UPPER = {"part": 1, "formal": 1, "han": 1, "chapter": 1, "paren": 2, "open": 2}
 _CLOSED_BY = {1: ("paren", "open"), 2: ()}
 _HEADING_STOPS = frozenset("\n。;!?")
 _ITEM_STOPS = frozenset("\n。;!?:,)…")
 _PARAGRAPH_ENDS = frozenset("。;!?:,、)…")
 _LINE = 28  # headings without a closing mark are shorter
 _CIRCLED = re.compile("[①-⑳](?![①-⑳、])")
-_WITHOUT_NUMBER = re.compile(rf"[{_NUMERALS}壹贰叁肆伍陆柒捌玖拾]+|\d+")
+_WITHOUT_NUMBER = re.compile(rf"[{_NUMERALS}壹贰叁肆伍陆柒捌玖拾]+|\d+(?!\.\d)")
 
 
 class _Mark(NamedTuple):
