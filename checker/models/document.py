@@ -78,8 +78,8 @@ class View:
     """
 
     text: str
-    run_starts: list[int]
-    run_sources: list[int]
+    run_starts: array[int]
+    run_sources: array[int]
     gaps: frozenset[int]
 
     def to_source(self, start: int, end: int) -> Span:

@@ -49,13 +49,11 @@ def _units(text: str, paragraphs: list[Span], headings: list[Heading]) -> Layout
             sentence_cuts.add(min(heading.end + 1, len(text)))
         elif heading.run_in and (heading.fixed or OPENING_YEAR.match(text, heading.end)):
             sentence_cuts.add(heading.end)
-    segment_cuts = set(sentence_cuts)
-    clause_cuts = set()
+    segment_cuts: set[int] = set()
+    clause_cuts: set[int] = set()
     for match in re.finditer(r"[,:;]", text):
         cut = match.end()
-        clause_cuts.add(cut)
-        if match[0] == ";" or ITEM.match(text, cut):
-            segment_cuts.add(cut)
+        (segment_cuts if match[0] == ";" or ITEM.match(text, cut) else clause_cuts).add(cut)
     starts = array("i", sorted({0} | sentence_cuts | segment_cuts | clause_cuts))
     if starts[-1] >= len(text) and len(starts) > 1:
         starts.pop()

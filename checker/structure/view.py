@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -141,8 +142,7 @@ def invisible_places(source: str) -> list[int]:
 def _in_offsets_of(source: str, view: View) -> View:
     """A view of a text without characters of no width, in the offsets of the text with them."""
     places = invisible_places(source)
-    starts: list[int] = []
-    sources: list[int] = []
+    starts, sources = array("i"), array("i")
     ends = [*view.run_starts[1:], len(view.text)]
     for run_start, run_source, run_end in zip(view.run_starts, view.run_sources, ends, strict=True):
         first = bisect_right(places, run_source)
@@ -157,8 +157,7 @@ def _build(source: str, furniture: Furniture) -> View:
     folded = fold(source)
     lines = list(_content_lines(folded))
     pieces: list[str] = []
-    run_starts: list[int] = []
-    run_sources: list[int] = []
+    run_starts, run_sources = array("i"), array("i")
     gaps: set[int] = set()
     length = 0
     wrap = _find_wrap(folded, lines)
@@ -192,7 +191,7 @@ def _build(source: str, furniture: Furniture) -> View:
             run_sources.append(position)
             length += line.end - position
         previous = line
-    return View("".join(pieces), run_starts or [0], run_sources or [0], frozenset(gaps))
+    return View("".join(pieces), run_starts or array("i", [0]), run_sources or array("i", [0]), frozenset(gaps))
 
 
 def simplify(text: str) -> str:
