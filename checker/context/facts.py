@@ -52,10 +52,12 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
     addressee = ADDRESSEE.match(text, body_start)
     openings = {body_start, addressee.end() if addressee else body_start}  # where line ends were lost
     spans = [Span(*span) for span in sorted(hits.get(builtins.YEAR, [])) if span[0] >= body_start]
+    ours = {start for start, _ in hits.get(names.OURS, ())}
     for span in spans:
         if span.start > body_start + _OPENING:
             break
         opens = span.start in openings or span.start == layout.sentences[layout.sentence_at(span.start)].start
+        opens = opens or (span.end + 1 in ours and span.start == layout.clause_starts[layout.clause[span.start]])
         if opens and (text[span.end : span.end + 1] in (",", "度") or _opens_otherwise(span, spans, layout, hits)):
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
@@ -81,13 +83,15 @@ def _opens_otherwise(span: Span, years: list[Span], layout: Layout, hits: Hits) 
     return alone and any(start == span.start for start, _ in hits.get(names.YEAR_OPENING, ()))
 
 
+_LATE = 11  # from this month on a report on the year itself may be signed
 _YEAR_VOTES = {"title": 4.0, "opening": 2.5, "formula": 2.0, "heading": 1.0}
 
 
 def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
     """The report year on which the telling places agree best.
 
-    A heading may tell the report year or, over the plan, the next; a report is signed early in the next year.
+    A heading may tell the report year or, over the plan, the next; a report is signed early in the next year, or late in
+    its own.
     """
     votes: defaultdict[int, float] = defaultdict(float)
     for place in places:
@@ -96,8 +100,9 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
             votes[place.year - 1] += 1
     signed = find_sign_off(text)
     if signed is not None:
-        votes[signed.year - 1] += 2
-        votes[signed.year] += 0.5
+        late = signed.month is not None and signed.month >= _LATE
+        votes[signed.year - (not late)] += 2
+        votes[signed.year - late] += 0.5
     mentions = Counter(builtins.year_value(text[start:end]) for start, end in hits.get(builtins.YEAR, []))
     if mentions:
         votes[mentions.most_common(1)[0][0]] += 1

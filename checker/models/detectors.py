@@ -111,6 +111,14 @@ class TableOptions(Options):
     balances: list[TableBalance] = Field(default=[], description="规定格式的表格各行之间应有的关系")
 
 
+class FigureBound(Options):
+    """A number that another may not exceed."""
+
+    whole: Words = Field(description="引出总数的字样，如 应参加")
+    part: Words = Field(description="引出部分的字样，如 实际")
+    measures: Words = Field(description="两个数的量词")
+
+
 class FiguresOptions(Options):
     """The words by which figures are held against one another."""
 
@@ -150,12 +158,17 @@ class FiguresOptions(Options):
     )
     due_plainly: Words = Field(default=[], description="due_rates 前后可以有的字，不缩小所说的范围，如 已")
     other_whole: Words = Field(default=[], description="比率后面有这些字样，分母另有说明，不核对，如 扣除")
+    opinions: Words = Field(default=[], description="引出调查里一种看法的字样：几种看法的占比相加不应超过100%")
     shared: Words = Field(default=[], description="引出占总数百分之几的说法")
+    bounds: list[FigureBound] = Field(default=[], description="后一个数不应大于前一个数的几种说法")
+    among: Words = Field(default=[], description="两个数之间有这些字样，后一个数是前一个数的一部分，如 中有")
+    among_measures: Words = Field(default=[], description="与 among 同用的量词")
+    names_not: Words = Field(default=[], description="括号里有这些字样，就不是逐个列出的名称")
     tables: TableOptions = Field(default_factory=TableOptions, description="表格里的数")
     say: dict[
         Literal[
             "rough", "rough-advice", "side", "side-advice", "share", "share-advice", "sum", "sum-advice",
-            "change", "direction", "part", "shares", "ratio-advice",
+            "change", "direction", "part", "shares", "ratio-advice", "bound", "bound-advice", "names", "names-advice",
             "table-sum", "table-row", "table-balance", "table-advice",
         ],
         str,

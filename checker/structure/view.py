@@ -81,6 +81,7 @@ _NEW_PARAGRAPH = re.compile(
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _PAGE_HEAD, _PAGE_FOOT = 20, 12  # lines
+_RATHER_FULL = 0.7  # a line so full that ends in a comma goes on in a wrapped text
 
 
 class Furniture(NamedTuple):
@@ -306,7 +307,8 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
     if folded[previous.end - 1] in _CLOSING:  # a sentence may end where its line does, if indents tell paragraphs
         return wrap is not None and wrap.indents and width >= wrap.full and not line.indented
     if wrap is not None:
-        return width >= wrap.full or in_prose
+        open_ended = folded[previous.end - 1] in ",、" and width >= _RATHER_FULL * wrap.full
+        return width >= wrap.full or in_prose or open_ended
     far_apart = len(_LINE_END.findall(folded, previous.end, line.start)) > 1
     return width > 60 and folded[previous.end - 1] not in "、,|" and not far_apart
 

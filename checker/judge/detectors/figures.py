@@ -1,5 +1,5 @@
 """Figures that contradict themselves: 余 after a number that is not round, a share over 100%, parts against their total,
-percentages and changes against their numbers, tables against their totals.
+percentages and changes against their numbers, parts larger than their whole, tables against their totals.
 
 Only what the text itself proves is a fault.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors import ratios, tables, totals
+from checker.judge.detectors import bounds, ratios, tables, totals
 from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
@@ -35,6 +35,7 @@ def detect(document: Document, rule: FiguresRule, pack: RulePack) -> list[Fault]
         *_shares(document, rule),
         *totals.contradictions(document, rule),
         *ratios.contradictions(document, rule),
+        *bounds.contradictions(document, rule),
         *tables.contradictions(document, rule),
     ]
 

@@ -75,6 +75,8 @@ class _Words(NamedTuple):
     share: re.Pattern[str]
     stem: re.Pattern[str]
     next_share: re.Pattern[str]
+    opinion: re.Pattern[str]
+    told_before: re.Pattern[str]
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -83,10 +85,10 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     words = _words(
         *map(in_view_form, (options.rises, options.falls, options.apart, options.ranks)),
         *map(in_view_form, (options.times, options.rates, options.shared, options.rest)),
-        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole)),
+        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole, options.opinions)),
     )
     numbers = list(_numbers(text, words))
-    for wrong in (*_of_neighbours(text, numbers, words), *_of_shares(text, numbers, words)):
+    for wrong in (*_of_neighbours(text, numbers, words), *_of_shares(text, numbers, words), *_of_opinions(text, numbers, words)):
         place = document.view.to_source(wrong.start, wrong.end)
         message, advice = options.say.get(wrong.kind), options.say.get("ratio-advice")
         yield Fault(*place, message=message, advice=advice, values={"right": wrong.right})
@@ -105,6 +107,7 @@ def _words(
     due_rates: tuple[str, ...],
     plainly: tuple[str, ...],
     other_whole: tuple[str, ...],
+    opinions: tuple[str, ...],
 ) -> _Words:
     way, share = either((*rises, *falls)), f"(?:{either(shared)})(?:为|达到?|到)?"
     return _Words(
@@ -127,6 +130,8 @@ def _words(
         share=re.compile(rf"{_BESIDE}{{0,14}},?{share}"),
         stem=re.compile(rf"{_BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{_BESIDE}{{2,6}})"),
         next_share=re.compile(rf"、?{_BESIDE}{{1,16}}{share}"),
+        opinion=re.compile(rf"[,、;]?{_BESIDE}{{0,6}}(?:{either(opinions)}){_BESIDE}{{1,12}}{share}"),
+        told_before=re.compile(rf"(?:{way})了?(?P<value>\d{{1,7}})(?P<measure>{HAN})[,(]\Z"),
     )
 
 
@@ -171,16 +176,27 @@ def _moved(
     then, now, told = numbers
     move = words.moved.fullmatch(joint)
     begin = words.starting.search(text, max(0, then.start - _BEFORE), then.start) if move else None
-    if not move or not begin or words.apart.search(text, max(0, begin.start() - _BEFORE), now.end):
+    if not move or not begin or words.apart.search(text, _clause_before(text, begin.start()), now.end):
         return None
     if words.way.search(begin[0]) or words.way.search(joint, move.end("way")):
         return None  # from a rise of so much to a fall of so much
     rises = words.rises.fullmatch(move["way"]) is not None
     if _runs_back(then, now, rises, words):
         return _Wrong("direction", "", begin.start(), now.end)
+    before = words.told_before.search(text, max(0, begin.start() - _BEFORE), begin.start())
+    if before and before["measure"] == now.measure and not then.decimals and not now.decimals:
+        value = float(before["value"])
+        wrong = _change(then, now, now._replace(least=value, most=value), rises, before.start())
+        return wrong and wrong._replace(end=now.end)
     if told is None or not words.by.fullmatch(behind):
         return None
     return _change(then, now, told, rises, begin.start())
+
+
+def _clause_before(text: str, offset: int) -> int:
+    """From where on the clause that an offset stands in is read."""
+    low = max(0, offset - _BEFORE)
+    return low + 1 + max(text[low:offset].rfind(mark) for mark in ",;。\n")
 
 
 def _compared(joint: str, behind: str, numbers: tuple[_Number, _Number, _Number], words: _Words) -> _Wrong | None:
@@ -255,6 +271,22 @@ def _is_due_rate(
         return False
     whole, part, told = numbers
     return told.most < 100 and abs(part.most / whole.most * 100 - told.most) <= _NEAR_POINTS
+
+
+def _of_opinions(text: str, numbers: Sequence[_Number], words: _Words) -> Iterator[_Wrong]:
+    """Shares of those who answered so and so, told one after another, that are more than all."""
+    run: list[_Number] = []
+    start = 0
+    for number in (*numbers, None):
+        last = run[-1].end if run else max(0, number.start - _FAR) if number else 0
+        lead = words.opinion.search(text, last, number.start) if number and number.measure == _PERCENT else None
+        if number and lead and lead.end() == number.start and (not run or lead.start() == last):
+            start = start if run else lead.start() + (text[lead.start()] in ",、;")
+            run.append(number)
+            continue
+        if len(run) > 2 and sum(share.least for share in run) > 100 + len(run) * 0.5:
+            yield from _unlike_whole(run, start)
+        run = []
 
 
 def _of_shares(text: str, numbers: Sequence[_Number], words: _Words) -> Iterator[_Wrong]:

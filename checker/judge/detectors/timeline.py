@@ -55,7 +55,7 @@ def _outdated(document: Document, rule: TimelineRule, entry: TimelineEntry, hits
         if not basis and not overlaps(studied, *clauses):
             continue
         severity = _severity(entry, year) if basis else "note"
-        telling = "replaced" if entry.successor else "ended"
+        telling = "renamed" if entry.kind == "body" else "replaced" if entry.successor else "ended"
         faults.append(tell(document, rule, telling, hit, severity=severity, values=_values(document, entry, hit)))
     return faults
 

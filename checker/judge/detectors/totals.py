@@ -110,13 +110,27 @@ def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWor
             return None
         total, parts = run[0], run[1 : last + 1]
         return _Wrong(total, parts) if _near(total, parts) else None
-    if _settles(run[first - 1 :]):
+    joined = _joined_end(run, first, sentence)
+    if _settles(run[first - 1 :]) if joined is None else _reaches(run[first - 1], run[first:]):
         return None
-    last = next((i for i, part in enumerate(run) if i > first and words.rest.search(part.wording)), len(run) - 1)
-    total, parts = run[first - 1], run[first : last + 1]
+    last = next((i for i, part in enumerate(run) if i > first and words.rest.search(part.wording)), joined)
+    total, parts = run[first - 1], run[first : len(run) if last is None else last + 1]
     if len(parts) < 2 or not _near(total, parts):
         return None
     return _Wrong(total, parts) if _is_proof(total, parts, sentence, words) else None
+
+
+def _joined_end(run: list[Part], first: int, sentence: str) -> int | None:
+    """The last of the parts that ``、`` joins to the first, if three or more are: they are alike, none the sum of others."""
+    last = first
+    while last + 1 < len(run) and sentence[run[last].end] == "、":
+        last += 1
+    return last if last - first >= 2 else None
+
+
+def _reaches(total: Part, parts: list[Part]) -> bool:
+    """Whether the first of some parts, or all of them, add up to their total."""
+    return any(_sum(parts[:end]) == total.value for end in range(1, len(parts) + 1))
 
 
 def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:

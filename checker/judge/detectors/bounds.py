@@ -1,0 +1,78 @@
+"""Numbers larger than what they are part of, for the figures detector: more came than were due, more firms with faults than
+were looked at, more names than were counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from checker.context.document import Document
+from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.fault import Fault
+from checker.models.detectors import FiguresRule
+from checker.structure.view import HAN
+
+_EXACT = r"(?<![\d.近超逾约第])(?P<{0}>\d{{1,7}}(?:\.\d{{1,2}})?)(?![\d.余多万亿千百%])(?P<{0}_measure>{1})(?!次)"
+_NEAR, _FAR = r"[^,。;:、()\d\n]", r"[^。;\d\n]"  # what may stand between words of one clause, and of two
+_COUNTED = re.compile(rf"(?<![\d.第])(?P<number>[2-9])个{HAN}{{1,10}}\((?P<names>[^()\d\n,;:。]+)\)")
+_AND = re.compile("[和及与]")
+_LONGEST_NAME = 14
+Kind = Literal["bound", "names"]
+
+
+class Bound(NamedTuple):
+    """A whole and its part as one pattern, and the measures that count people."""
+
+    pattern: re.Pattern[str]
+    people: frozenset[str]
+
+
+def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
+    """Parts that exceed their whole, and lists of names longer than their number."""
+    text, options = document.view.text, rule.options
+    bounds = [_bound(*map(in_view_form, (b.whole, b.part, b.measures, options.people))) for b in options.bounds]
+    for bound in (*bounds, _among(*map(in_view_form, (options.among, options.among_measures, options.people)))):
+        for match in bound.pattern.finditer(text):
+            if float(match["part"]) > float(match["whole"]) and _alike(match, bound.people):
+                yield _fault(document, rule, "bound", match.span(), whole=match["whole"], part=match["part"])
+    for match in _COUNTED.finditer(text):
+        names = match["names"].split("、")
+        least = len(names) if not any(word in match["names"] for word in options.names_not) else 0
+        most = least + (_AND.search(names[-1]) is not None)
+        if int(match["number"]) < least and max(map(len, names)) <= _LONGEST_NAME:
+            yield _fault(document, rule, "names", match.span(), number=match["number"], listed=str(most))
+
+
+def _alike(match: re.Match[str], people: frozenset[str]) -> bool:
+    """Whether whole and part count the same."""
+    measures = {match["whole_measure"], match["part_measure"]}
+    return len(measures) == 1 or measures <= people
+
+
+@lru_cache(maxsize=16)
+def _bound(whole: tuple[str, ...], part: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...]) -> Bound:
+    measure = either(measures)
+    pattern = (
+        f"(?:{either(whole)}){_NEAR}{{0,14}}{_EXACT.format('whole', measure)}"
+        f"{_FAR}{{0,20}}?(?:{either(part)}){_NEAR}{{0,10}}{_EXACT.format('part', measure)}"
+    )
+    return Bound(re.compile(pattern), frozenset(people))
+
+
+@lru_cache(maxsize=16)
+def _among(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...]) -> Bound:
+    """So many of so many: 12名队员中有15人."""
+    measure = either(measures)
+    pattern = (
+        f"{_EXACT.format('whole', measure)}{_NEAR}{{1,12}}(?:{either(words)}){_NEAR}{{0,4}}{_EXACT.format('part', measure)}"
+    )
+    return Bound(re.compile(pattern), frozenset(people))
+
+
+def _fault(document: Document, rule: FiguresRule, kind: Kind, span: tuple[int, int], **values: str) -> Fault:
+    place, say = document.view.to_source(*span), rule.options.say
+    advice = say.get("bound-advice" if kind == "bound" else "names-advice")
+    return Fault(*place, message=say.get(kind), advice=advice, values=values)
