@@ -76,8 +76,6 @@ CHANGED_FINDINGS = {
     ("one-line", "o08"): "a paragraph that breaks off is one no more",
     ("one-line", "s07"): "a paragraph that breaks off is one no more",
     ("one-line", "z09"): "a heading that ends in 法制文化 runs into 街道: a street may be called so",
-    ("one-line", "ac09"): "a mark of secrecy is one on a line of its own",
-    ("one-line", "w04"): "the first of two like paragraphs runs into its heading",
     ("one-line", "ag03"): "a paragraph that breaks off is one no more",
     ("wrapped", "ag03"): "a paragraph that breaks off looks like a wrapped line",
     ("one-line", "ag10"): "the rows of a table run into one another",

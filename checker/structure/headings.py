@@ -7,6 +7,7 @@ paragraph, or run into the text without any break, as web pages and PDF copies h
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from checker.models.document import Heading, Span, View
 from checker.structure.heading_marks import (
@@ -34,6 +35,7 @@ _YEAR_BEHIND = re.compile(
 )
 OPENING_YEAR = re.compile(r"(?:19|20)\d\d年(?!\d)")  # 2024年怎么干, not a date
 _LEAST_TAGS = 4
+_LEAST_LINES, _LEAST_PROSE = 4, 15  # lines that divide a text, each before so many characters of a sentence
 _LEAST_QUESTIONS = 2
 _TAGS_BEGIN, _TAGS_END = 0.4, 0.6  # the first tag stands before the one, the last behind the other: the text over
 _HEADING_LIMIT = 60
@@ -59,7 +61,7 @@ def find_headings(view: View, paragraphs: list[Span], form: Form) -> list[Headin
             end = _heading_end(view, mark, limit)
             run_in, fixed = end < limit, mark.fixed_end > 0
             headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, run_in, mark.mark_end, fixed))
-    headings = _below_parts(view, headings)
+    headings = _below_lines(text, _below_parts(view, headings))
     questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
     if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
         headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
@@ -75,6 +77,22 @@ def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
         if len(parts) > 1 and (style == PART or parts[0] < numbered):
             return [_below(heading, style, parts[0]) for heading in headings]
     return headings
+
+
+def _below_lines(text: str, headings: list[Heading]) -> list[Heading]:
+    """Numbered headings one level deeper where lines without marks divide the text: several open prose before the first
+    number, which stands right below one more of them and begins a list."""
+    first = next((index for index, heading in enumerate(headings) if heading.level == 1), 0)
+    if not first or headings[first - 1].style != "bare" or headings[first - 1].end + 1 < headings[first].start:
+        return headings
+    opening = sum(
+        1
+        for one, other in pairwise(headings[:first])
+        if one.style == "bare" and text.find("。", one.end, other.start) - one.end >= _LEAST_PROSE
+    )
+    if opening < _LEAST_LINES:
+        return headings
+    return [h._replace(level=min(h.level + 1, DEEPEST)) if h.level else h for h in headings]
 
 
 def _below(heading: Heading, style: str, first: int) -> Heading:

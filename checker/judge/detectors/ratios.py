@@ -88,7 +88,11 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole, options.opinions)),
     )
     numbers = list(_numbers(text, words))
-    for wrong in (*_of_neighbours(text, numbers, words), *_of_shares(text, numbers, words), *_of_opinions(text, numbers, words)):
+    for wrong in (
+        *_of_neighbours(text, numbers, words),
+        *_of_shares(text, numbers, words),
+        *_of_opinions(text, numbers, words),
+    ):
         place = document.view.to_source(wrong.start, wrong.end)
         message, advice = options.say.get(wrong.kind), options.say.get("ratio-advice")
         yield Fault(*place, message=message, advice=advice, values={"right": wrong.right})

@@ -26,6 +26,7 @@ _STOPS = frozenset("。;!?")  # a heading that ends with one is a sentence, such
 _KEY = 10  # near repeats begin or end with the same characters
 _LONG = 50  # only sentences this long are compared for near repeats
 _ALIKE = 0.9
+_HEADING, _MARKS = 24, frozenset("、.)")  # the longest heading in front of a repeated sentence, and what ends its mark
 
 
 def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fault]:
@@ -96,7 +97,11 @@ def _nearly(text: str, segments: list[Span], index: int, *candidates: int) -> in
     own = text[slice(*segments[index])]
     for candidate in candidates:
         other = text[slice(*segments[candidate])]
-        if candidate == index or not _ALIKE < len(own) / len(other) < 1 / _ALIKE:
+        if candidate == index:
+            continue
+        if _but_for_heading(text, segments[index], segments[candidate]):
+            return candidate
+        if not _ALIKE < len(own) / len(other) < 1 / _ALIKE:
             continue
         shorter = min(len(own), len(other))
         head = _shared(own, other, shorter)
@@ -105,6 +110,15 @@ def _nearly(text: str, segments: list[Span], index: int, *candidates: int) -> in
         if head + tail >= _ALIKE * max(len(own), len(other)) and not any(c.isdigit() for c in changed):
             return candidate
     return index
+
+
+def _but_for_heading(text: str, *pair: Span) -> bool:
+    """Whether of two segments the longer is the other behind a heading whose line end was lost (六、促进和谐依托……)."""
+    shorter, longer = sorted(pair, key=lambda span: span.end - span.start)
+    extra = (longer.end - longer.start) - (shorter.end - shorter.start)
+    if not 0 < extra <= _HEADING or shorter.end - shorter.start < _LONG or text[longer.start - 1] not in _MARKS:
+        return False
+    return text[slice(*shorter)] == text[longer.start + extra : longer.end]
 
 
 def _shared(one: str, other: str, most: int) -> int:
