@@ -45,7 +45,10 @@ def own(pack: CompiledPack) -> Evaluation:
 
 @pytest.fixture(scope="module")
 def varied(pack: CompiledPack) -> Evaluation:
-    return evaluate(pack, rows=select(REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai"]))
+    return evaluate(
+        pack,
+        rows=select(REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai", "aj", "ak", "al"]),
+    )
 
 
 @pytest.fixture(scope="module")

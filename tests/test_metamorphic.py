@@ -59,12 +59,16 @@ UNMARKED = {
     "ai02",
     "ai06",
     "ai10",
+    "aj02",
+    "aj04",
+    "aj09",
+    "aj12",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
 FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04", "ab02", "ab06", "ac10", "af09", "ah10"}
 # Wrapped by hand: wrapped once more, its lines have no one width.
-WRAPPED = {"v04", "x06", "ad09"}
+WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -79,7 +83,10 @@ CHANGED_FINDINGS = {
     ("one-line", "ag03"): "a paragraph that breaks off is one no more",
     ("wrapped", "ag03"): "a paragraph that breaks off looks like a wrapped line",
     ("one-line", "ag10"): "the rows of a table run into one another",
-    ("wrapped", "ag10"): "the rows of a table run into one another",
+    ("one-line", "aj06"): "a list that starts with 第二 right behind its heading may go on from anywhere",
+    ("one-line", "aj10"): "a mark of secrecy is one on a line of its own",
+    ("one-line", "al02"): "a paragraph that breaks off is one no more",
+    ("one-line", "al10"): "a paragraph that breaks off is one no more",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",
     ("wrapped", "k09"): "a line ends between the two crosses of a blank",

@@ -87,8 +87,8 @@ def find_headlines(layout: Layout, hits: Hits) -> list[Hit]:
 
 
 def line_start_of(text: str, offset: int) -> int:
-    """Where the line of an offset begins, a crumb trail or a label such as ``标题：`` left out."""
-    start = max(text.rfind("\n", 0, offset), text.rfind(">", 0, offset)) + 1
+    """Where the line of an offset begins, a crumb trail, cells of a table or a label such as ``标题：`` left out."""
+    start = max(text.rfind(mark, 0, offset) for mark in "\n>|") + 1
     return max(start, text.rfind(":", start, offset) + 1)
 
 

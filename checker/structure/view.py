@@ -74,7 +74,8 @@ _ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _PAGE_NUMBER = re.compile(r"[-·\s]*(?:第\s*)?\d{1,3}\s*(?:页|/\s*\d{1,3})?(?:\s*,?\s*共\s*\d+\s*页)?[-·\s]*")
 _NEW_PARAGRAPH = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}(?:部分)?[、.:。]|[(][一二三四五六七八九十\d]{1,3}[)]"
+    r"\s*(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}(?:部分)?[、.:。]|第[一二三四五六七八九十]{1,3}(?:部分|章|节) "
+    r"|[(][一二三四五六七八九十\d]{1,3}[)]"
     r"|\d{1,2}[.、](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3} |【|[①-⑳])"
 )
 
@@ -301,11 +302,13 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
     """
     if (line.indented and not previous.indented) or _NEW_PARAGRAPH.match(folded, line.start, line.end):
         return False
-    if _are_rows(folded, previous, line, wrap):
+    if _are_rows(folded, previous, line, wrap) or folded[previous.end - 1] == "|":
         return False
     width = _width(folded[previous.start : previous.end], wrap.half_width if wrap else 1.0)
     if folded[previous.end - 1] in _CLOSING:  # a sentence may end where its line does, if indents tell paragraphs
-        return wrap is not None and wrap.indents and width >= wrap.full and not line.indented
+        if wrap is None or width < wrap.full or line.indented:
+            return False
+        return wrap.indents or folded[previous.end - 1] == ":"
     if wrap is not None:
         open_ended = folded[previous.end - 1] in ",、" and width >= _RATHER_FULL * wrap.full
         return width >= wrap.full or in_prose or open_ended
