@@ -105,7 +105,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         own[names.BODY] = Concept(tuple(others.bodies))
         own[names.ELSEWHERE] = Concept(tuple(others.elsewhere))
         own[names.OUTSIDER] = Concept(tuple(others.outsiders))
-        own[names.OWN] = Concept((*kind.ours, *others.own))
+        own[names.OWN] = Concept((*kind.ours, *others.own), tuple(others.not_own))
         own[names.OWN_PART] = Concept(tuple(others.own_parts))
         own[names.ANSWERS] = Concept(tuple(others.answers))
     for level, phrases in kind.levels.items():

@@ -52,15 +52,15 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
     addressee = ADDRESSEE.match(text, body_start)
     openings = {body_start, addressee.end() if addressee else body_start}  # where line ends were lost
     spans = [Span(*span) for span in sorted(hits.get(builtins.YEAR, [])) if span[0] >= body_start]
-    ours = {start for start, _ in hits.get(names.OURS, ())}
     for span in spans:
         if span.start > body_start + _OPENING:
             break
         opens = span.start in openings or span.start == layout.sentences[layout.sentence_at(span.start)].start
-        opens = opens or (span.end + 1 in ours and span.start == layout.clause_starts[layout.clause[span.start]])
         if opens and (text[span.end : span.end + 1] in (",", "度") or _opens_otherwise(span, spans, layout, hits)):
             places.append(YearPlace("opening", builtins.year_value(text[span.start : span.end]), span))
             break
+    if not any(place.kind == "opening" and place.span.start <= body_start + _HEAD for place in places):
+        places += _amid_sentence(text, layout, spans, hits, body_start)
     for start, end in sorted(hits.get(names.YEAR_FORMULA, [])):
         if start >= body_start + _OPENING:
             break
@@ -76,6 +76,21 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
     return places
 
 
+def _amid_sentence(text: str, layout: Layout, years: list[Span], hits: Hits, start: int) -> list[YearPlace]:
+    """The year of the own body's acts that opens a clause near the head, if one alone does."""
+    ours = {hit[0] for hit in hits.get(names.OURS, ())}
+    found = [
+        year
+        for year in years
+        if year.start <= start + _HEAD
+        and year.end + 1 in ours
+        and year.start == layout.clause_starts[layout.clause[year.start]]
+    ]
+    if len(found) != 1:
+        return []
+    return [YearPlace("opening", builtins.year_value(text[found[0].start : found[0].end]), found[0])]
+
+
 def _opens_otherwise(span: Span, years: list[Span], layout: Layout, hits: Hits) -> bool:
     """Whether a year opens the report in another of the usual ways, and its sentence names no other year."""
     sentence = layout.sentences[layout.sentence_at(span.start)]
@@ -83,7 +98,7 @@ def _opens_otherwise(span: Span, years: list[Span], layout: Layout, hits: Hits) 
     return alone and any(start == span.start for start, _ in hits.get(names.YEAR_OPENING, ()))
 
 
-_LATE = 11  # from this month on a report on the year itself may be signed
+_LATE = 10  # from this month on a report on the year itself may be signed
 _YEAR_VOTES = {"title": 4.0, "opening": 2.5, "formula": 2.0, "heading": 1.0}
 
 

@@ -141,7 +141,8 @@ class FiguresOptions(Options):
     people: Words = Field(default=[], description="数人的量词")
     pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")
     exclusive: Words = Field(
-        default=[], description="互不重叠的几种结果，写作 甲|乙|丙，同一种的几种叫法写作 甲/又名：相加不应超过总数"
+        default=[],
+        description="互不重叠的几种结果，写作 甲|乙|丙，同一种的几种叫法写作 甲/又名，末尾加 # 的紧接数字才算：相加不应超过总数",
     )
     kept: Words = Field(default=[], description="exclusive 中有这一种，几种结果就列全了，如 保留")
     beyond: Words = Field(default=[], description="有这些字样，数的不全是同一批，不与总数相比，如 新制定")
@@ -159,8 +160,10 @@ class FiguresOptions(Options):
     due_plainly: Words = Field(default=[], description="due_rates 前后可以有的字，不缩小所说的范围，如 已")
     other_whole: Words = Field(default=[], description="比率后面有这些字样，分母另有说明，不核对，如 扣除")
     opinions: Words = Field(default=[], description="引出调查里一种看法的字样：几种看法的占比相加不应超过100%")
+    opinion_scale: Words = Field(default=[], description="几种看法里有这样的，才是同一道题的答案，如 一般")
     shared: Words = Field(default=[], description="引出占总数百分之几的说法")
     bounds: list[FigureBound] = Field(default=[], description="后一个数不应大于前一个数的几种说法")
+    bounds_aside: Words = Field(default=[], description="有这些字样，bounds 里的两个数不相比，如 每、累计")
     among: Words = Field(default=[], description="两个数之间有这些字样，后一个数是前一个数的一部分，如 中有")
     among_measures: Words = Field(default=[], description="与 among 同用的量词")
     names_not: Words = Field(default=[], description="括号里有这些字样，就不是逐个列出的名称")

@@ -284,7 +284,7 @@ class Role(_Strict):
 class Others(_Strict):
     """How a clause tells at its head that another body acts; what such a body did is not the report's own.
 
-    ``bodies``, ``elsewhere``, ``outsiders``, ``own``, ``own_parts`` and ``answers`` are phrases; the other lists are plain
+    ``bodies``, ``elsewhere``, ``outsiders``, ``own``, ``not_own``, ``own_parts`` and ``answers`` are phrases; the other lists are plain
     words, compared with the text at one place.
     """
 
@@ -307,6 +307,7 @@ class Others(_Strict):
     outsiders: Phrases = Field(default=[], description="机关以外的单位自己做的事")
     urges: Names = Field(default=[], description="outsiders 前面有这样的字样，是本机关叫它做的")
     own: Phrases = Field(default=[], description="分句里有这样的字样，说的是本机关")
+    not_own: Phrases = Field(default=[], description="看似说到本机关，其实只说地点的，如 在我街道辖区")
     own_parts: Phrases = Field(default=[], description="本机关名称末尾的字带出的内部组织、人员，如 局党组")
     own_first: Names = Field(default=[], description="分句以此开头，说的是本机关")
     leads: Names = Field(default=[], description="机关名称前面可以有的字样，如 年内")

@@ -36,6 +36,7 @@ _YEAR_BEHIND = re.compile(
 OPENING_YEAR = re.compile(r"(?:19|20)\d\d年(?!\d)")  # 2024年怎么干, not a date
 _LEAST_TAGS = 4
 _LEAST_LINES, _LEAST_PROSE = 4, 15  # lines that divide a text, each before so many characters of a sentence
+_LIST_BEHIND = 0.5  # where in a text a list under one of them stands
 _LEAST_QUESTIONS = 2
 _TAGS_BEGIN, _TAGS_END = 0.4, 0.6  # the first tag stands before the one, the last behind the other: the text over
 _HEADING_LIMIT = 60
@@ -83,7 +84,9 @@ def _below_lines(text: str, headings: list[Heading]) -> list[Heading]:
     """Numbered headings one level deeper where lines without marks divide the text: several open prose before the first
     number, which stands right below one more of them and begins a list."""
     first = next((index for index, heading in enumerate(headings) if heading.level == 1), 0)
-    if not first or headings[first - 1].style != "bare" or headings[first - 1].end + 1 < headings[first].start:
+    if not first or headings[first].start < _LIST_BEHIND * len(text):
+        return headings
+    if headings[first - 1].style != "bare" or headings[first - 1].end + 1 < headings[first].start:
         return headings
     opening = sum(
         1

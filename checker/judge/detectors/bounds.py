@@ -13,13 +13,13 @@ from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
-from checker.structure.view import HAN
+from checker.structure.view import HAN, QUOTES
 
 _EXACT = r"(?<![\d.近超逾约第])(?P<{0}>\d{{1,7}}(?:\.\d{{1,2}})?)(?![\d.余多万亿千百%])(?P<{0}_measure>{1})(?!次)"
 _NEAR, _FAR = r"[^,。;:、()\d\n]", r"[^。;\d\n]"  # what may stand between words of one clause, and of two
 _COUNTED = re.compile(rf"(?<![\d.第])(?P<number>[2-9])个{HAN}{{1,10}}\((?P<names>[^()\d\n,;:。]+)\)")
-_AND = re.compile("[和及与]")
 _LONGEST_NAME = 14
+_BEHIND = 6  # characters behind two numbers that may tell they are not of one lot
 Kind = Literal["bound", "names"]
 
 
@@ -36,14 +36,22 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     bounds = [_bound(*map(in_view_form, (b.whole, b.part, b.measures, options.people))) for b in options.bounds]
     for bound in (*bounds, _among(*map(in_view_form, (options.among, options.among_measures, options.people)))):
         for match in bound.pattern.finditer(text):
-            if float(match["part"]) > float(match["whole"]) and _alike(match, bound.people):
+            if float(match["part"]) <= float(match["whole"]) or not _alike(match, bound.people):
+                continue
+            clause = document.layout.clause_span(document.layout.clause[match.start()]).start
+            if not any(word in text[clause : match.end() + _BEHIND] for word in in_view_form(options.bounds_aside)):
                 yield _fault(document, rule, "bound", match.span(), whole=match["whole"], part=match["part"])
     for match in _COUNTED.finditer(text):
         names = match["names"].split("、")
-        least = len(names) if not any(word in match["names"] for word in options.names_not) else 0
-        most = least + (_AND.search(names[-1]) is not None)
-        if int(match["number"]) < least and max(map(len, names)) <= _LONGEST_NAME:
-            yield _fault(document, rule, "names", match.span(), number=match["number"], listed=str(most))
+        listed = not any(word in match["names"] for word in options.names_not) and not _is_quoted(document, match)
+        if listed and int(match["number"]) < len(names) and max(map(len, names)) <= _LONGEST_NAME:
+            yield _fault(document, rule, "names", match.span(), number=match["number"], listed=str(len(names)))
+
+
+def _is_quoted(document: Document, match: re.Match[str]) -> bool:
+    """Whether names stand in quotes, which may hold a pause of their own (“老书记、老党员”调解室)."""
+    place = document.view.to_source(*match.span("names"))
+    return any(mark in document.report.text[place.start : place.end] for mark in QUOTES)
 
 
 def _alike(match: re.Match[str], people: frozenset[str]) -> bool:

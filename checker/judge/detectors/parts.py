@@ -18,6 +18,7 @@ _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
     "settled", "rest_of_others",
 )  # fmt: skip
+BESIDE = "#"  # ends the name of an outcome that must stand right beside its number
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
 
 
@@ -78,7 +79,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         others,
     ) = lists
     families = tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in exclusive)
-    outcomes = tuple(name for family in families for kind in family for name in kind)
+    outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
     return TotalWords(
         trigger=re.compile(

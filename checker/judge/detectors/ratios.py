@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
 _FAR = 40  # characters between two numbers of one telling at most
 _NEAR_POINTS = 20  # a rate further from its two numbers is one of another whole
+_SEPARATE = 150  # opinions of so many in a hundred answer several questions
 _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
 Kind = Literal["change", "direction", "part", "shares"]
 
@@ -76,6 +77,7 @@ class _Words(NamedTuple):
     stem: re.Pattern[str]
     next_share: re.Pattern[str]
     opinion: re.Pattern[str]
+    scale: re.Pattern[str]
     told_before: re.Pattern[str]
 
 
@@ -85,7 +87,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     words = _words(
         *map(in_view_form, (options.rises, options.falls, options.apart, options.ranks)),
         *map(in_view_form, (options.times, options.rates, options.shared, options.rest)),
-        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole, options.opinions)),
+        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole)),
+        *map(in_view_form, (options.opinions, options.opinion_scale)),
     )
     numbers = list(_numbers(text, words))
     for wrong in (
@@ -112,6 +115,7 @@ def _words(
     plainly: tuple[str, ...],
     other_whole: tuple[str, ...],
     opinions: tuple[str, ...],
+    scale: tuple[str, ...],
 ) -> _Words:
     way, share = either((*rises, *falls)), f"(?:{either(shared)})(?:为|达到?|到)?"
     return _Words(
@@ -135,6 +139,7 @@ def _words(
         stem=re.compile(rf"{_BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{_BESIDE}{{2,6}})"),
         next_share=re.compile(rf"、?{_BESIDE}{{1,16}}{share}"),
         opinion=re.compile(rf"[,、;]?{_BESIDE}{{0,6}}(?:{either(opinions)}){_BESIDE}{{1,12}}{share}"),
+        scale=re.compile(either(scale)),
         told_before=re.compile(rf"(?:{way})了?(?P<value>\d{{1,7}})(?P<measure>{HAN})[,(]\Z"),
     )
 
@@ -288,7 +293,8 @@ def _of_opinions(text: str, numbers: Sequence[_Number], words: _Words) -> Iterat
             start = start if run else lead.start() + (text[lead.start()] in ",、;")
             run.append(number)
             continue
-        if len(run) > 2 and sum(share.least for share in run) > 100 + len(run) * 0.5:
+        of_one_question = len(run) > 2 and words.scale.search(text, start, run[-1].start) is not None
+        if of_one_question and 100 + len(run) * 0.5 < sum(share.least for share in run) < _SEPARATE:
             yield from _unlike_whole(run, start)
         run = []
 

@@ -26,7 +26,7 @@ _STOPS = frozenset("。;!?")  # a heading that ends with one is a sentence, such
 _KEY = 10  # near repeats begin or end with the same characters
 _LONG = 50  # only sentences this long are compared for near repeats
 _ALIKE = 0.9
-_HEADING, _MARKS = 24, frozenset("、.)")  # the longest heading in front of a repeated sentence, and what ends its mark
+_HEADING, _MARK = 24, "、"  # the longest heading in front of a repeated sentence, and what ends a main one's mark
 
 
 def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fault]:
@@ -116,7 +116,9 @@ def _but_for_heading(text: str, *pair: Span) -> bool:
     """Whether of two segments the longer is the other behind a heading whose line end was lost (六、促进和谐依托……)."""
     shorter, longer = sorted(pair, key=lambda span: span.end - span.start)
     extra = (longer.end - longer.start) - (shorter.end - shorter.start)
-    if not 0 < extra <= _HEADING or shorter.end - shorter.start < _LONG or text[longer.start - 1] not in _MARKS:
+    if not 0 < extra <= _HEADING or shorter.end - shorter.start < _LONG or text[longer.start - 1] != _MARK:
+        return False
+    if any(c.isdigit() or c == "," for c in text[longer.start : longer.start + extra]):
         return False
     return text[slice(*shorter)] == text[longer.start + extra : longer.end]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.context import names
 from checker.context.document import Document
 from checker.context.facts import YearPlace
 from checker.judge.detectors.fault import Fault
@@ -12,6 +13,7 @@ from checker.models.detectors import ReportYearRule
 from checker.models.document import Span
 from checker.models.rule import RulePack
 
+_PLANNED = 8  # characters behind a year within which it is told to be one of plans
 _NEXT_SENTENCES = 300  # within which an opening on another year may turn to the report year
 
 
@@ -57,7 +59,8 @@ def _tells(document: Document, rule: ReportYearRule, place: YearPlace) -> bool:
     sentence = document.layout.sentences[document.layout.sentence_at(start)]
     if place.kind == "opening":
         near = abs(place.year - (document.year or 0)) <= 1  # a year further back is history
-        return near and _opens_report(document, start) and not _turns(document, sentence)
+        amid = start != sentence.start and _leads_on(document, rule, place.span)
+        return near and _opens_report(document, start) and not amid and not _turns(document, sentence)
     return place.kind == "title" or not overlaps(words(document, rule, "other-matter"), *_clause(document, place))
 
 
@@ -83,6 +86,17 @@ def _turns(document: Document, sentence: Span) -> bool:
     years = document.hits.get(builtins.REPORT_YEAR, [])
     near = within(years, body, min(sentence.end + _NEXT_SENTENCES, len(document.view.text)))
     return any(start == layout.sentences[layout.sentence_at(start)].start for start, _ in near)
+
+
+def _leads_on(document: Document, rule: ReportYearRule, span: Span) -> bool:
+    """Whether a year in mid-sentence is told only to lead on to the report year, or of what is planned."""
+    body = document.title.span.end if document.title else 0
+    first = next(
+        (h.start for h in document.layout.headings if h.level == 1 and h.start >= body), len(document.view.text)
+    )
+    told = [*document.hits.get(builtins.REPORT_YEAR, ()), *words(document, rule, "this-year")]
+    planned = within(document.hits.get(names.PLANNED, []), span.start, span.end + _PLANNED)
+    return bool(planned) or any(body <= start < first for start, _ in told)
 
 
 def _formulas(document: Document, rule: ReportYearRule) -> list[YearPlace]:

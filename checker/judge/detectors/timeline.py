@@ -61,9 +61,12 @@ def _outdated(document: Document, rule: TimelineRule, entry: TimelineEntry, hits
 
 
 def _severity(entry: TimelineEntry, year: int) -> Severity:
-    """How sure and how grave: replaced before the report year is an error, in its course or without successor a warning."""
+    """How sure and how grave: replaced before the report year is an error, in its course or without successor a warning;
+    a body's old name is a warning."""
     if not entry.certain:
         return "note"
+    if entry.kind == "body":
+        return "warning"
     return "error" if entry.successor and (entry.ends or "") < f"{year}-01-01" else "warning"
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors.fault import Fault
-from checker.judge.detectors.parts import PAUSES, QUANTITY, Part, TotalWords, part_of, runs, total_words
+from checker.judge.detectors.parts import BESIDE, PAUSES, QUANTITY, Part, TotalWords, part_of, runs, total_words
 from checker.models.detectors import FiguresRule
 
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
@@ -158,8 +158,13 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
 
 def _kind(wording: str, family: Sequence[Sequence[str]]) -> int:
     """Which of a family's outcomes a wording tells, from 1 on: by the longest of their names; 0 for none."""
-    found = [(len(name), number) for number, names in enumerate(family, 1) for name in names if name in wording]
+    found = [(len(name), number) for number, names in enumerate(family, 1) for name in names if _tells(wording, name)]
     return max(found)[1] if found else 0
+
+
+def _tells(wording: str, name: str) -> bool:
+    """Whether a wording before a number tells an outcome; one that must stand beside its number ends the wording."""
+    return wording.endswith(name.rstrip(BESIDE)) if name.endswith(BESIDE) else name in wording
 
 
 def _near(total: Part, parts: list[Part], off: float = _OFF) -> bool:
