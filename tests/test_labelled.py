@@ -47,7 +47,9 @@ def own(pack: CompiledPack) -> Evaluation:
 def varied(pack: CompiledPack) -> Evaluation:
     return evaluate(
         pack,
-        rows=select(REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai", "aj", "ak", "al"]),
+        rows=select(
+            REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai", "aj", "ak", "al", "am"]
+        ),
     )
 
 

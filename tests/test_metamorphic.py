@@ -63,6 +63,10 @@ UNMARKED = {
     "aj04",
     "aj09",
     "aj12",
+    "am01",
+    "am05",
+    "am08",
+    "am12",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
@@ -86,6 +90,8 @@ CHANGED_FINDINGS = {
     ("one-line", "aj06"): "a list that starts with 第二 right behind its heading may go on from anywhere",
     ("one-line", "aj10"): "a mark of secrecy is one on a line of its own",
     ("one-line", "al02"): "a paragraph that breaks off is one no more",
+    ("one-line", "am03"): "a paragraph that breaks off is one no more",
+    ("one-line", "am09"): "the signature, which alone names the agency, runs into the text",
     ("one-line", "al10"): "a paragraph that breaks off is one no more",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",

@@ -215,3 +215,35 @@ def test_decimals_stand_below_the_usual_numbering() -> None:
 )
 def test_figures_and_dates_at_the_head_of_lines_are_no_headings(lines: str) -> None:
     assert all(number == 0 for _, number, _ in headings(lines))
+
+
+def test_lines_numbered_in_circles_are_headings() -> None:
+    text = "某局报告\n③ 制度建设\n全年出台文件4件。\n④ 依法决策\n论证事项2项。"
+    assert [words for _, _, words in headings(text)] == ["某局报告", "③制度建设", "④依法决策"]
+
+
+def test_a_list_under_an_unmarked_heading_divides_no_text() -> None:
+    lines = [f"{name}\n全年办理了各类事项若干件并且逐件答复。" for name in ("执法", "普法", "监督", "复议", "整改")]
+    text = "\n".join([*lines, "2025年安排\n一、起草办法1部。\n二、培训2期。"])
+    assert {level for level, number, _ in headings(text) if number} == {2}
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        (
+            "1.主要工作\n1.1学习\n开会3次。\n1.2执法\n办案3件。\n2.2025年安排\n2.1培训。",
+            ["1.1学习", "1.2执法", "2.1培训"],
+        ),
+        (
+            "1 工作\n1.1 多元化解\n调解3件。\n1.2 “12·4”宣传\n3场。\n1.3 年度执法\n5件。",
+            ["1.1多元化解", "1.212·4宣传", "1.3年度执法"],
+        ),
+        (
+            "1 工作\n1.1 学习\n1、开会3次。\n2、培训2次。\n1.2 执法\n办案3件。\n12.4国家宪法日，宣传3场。",
+            ["1.1学习", "1.2执法"],
+        ),
+    ],
+)
+def test_decimals_go_on_from_one_another(text: str, marks: list[str]) -> None:
+    assert [words for level, _, words in headings(text) if level == 2] == marks

@@ -110,7 +110,8 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
     """
     votes: defaultdict[int, float] = defaultdict(float)
     for place in places:
-        votes[place.year] += _YEAR_VOTES[place.kind]
+        openings = [other for other in places if other.kind == "opening"]
+        votes[place.year] += _YEAR_VOTES[place.kind] if place not in openings[:-1] else 0.0
         if place.kind == "heading":
             votes[place.year - 1] += 1
     signed = find_sign_off(text)

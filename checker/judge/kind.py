@@ -15,10 +15,7 @@ from checker.models.rule import RulePack
 _HEAD = 400
 _LONGEST_HEADLINE = 70
 _BEHIND_TITLE = 6  # so far behind a title's words its line may name another kind: a report's interpretation, say
-_MANY_SIGNALS, _RARER = (
-    6,
-    2,
-)  # who speaks of so many sides of the matter, at the head too, may do it so much more rarely
+_RARER = 2  # a text that speaks of many sides of the matter, at its head too, may do it so much more rarely
 _MOSTLY_INTENDED = 3
 _LEAST_INTENDED = 12
 _MUCH_INTENDED = 0.2  # of the segments
@@ -45,7 +42,7 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     contrary = len(hits.get(names.CONTRARY, ()))
     signals = len({text[start:end] for start, end in hits.get(names.SIGNAL, ())})
     mentions = len(hits.get(names.SIGNAL, ()))
-    wide = signals >= _MANY_SIGNALS and _at_head(hits.get(names.SIGNAL, ()))
+    wide = signals >= (kind.many_signals or signals + 1) and _at_head(hits.get(names.SIGNAL, ()))
     dense = mentions * 1000 / max(len(text), 1) >= kind.least_per_thousand / (_RARER if wide else 1)
     if document.title is None:
         formula = _at_head(hits.get(names.TITLE, ())) or (

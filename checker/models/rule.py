@@ -420,6 +420,7 @@ class DocumentKind(_Strict):
     least_told: int = 0
     least_signals: int
     least_per_thousand: float
+    many_signals: int | None = Field(None, description="开头说到、全文有这么多种 signals 的，least_per_thousand 减半")
     agencies: Phrases = Field(default=[], description="机关名称的结尾")
     not_agencies: Phrases = Field(default=[], description="看似机关名称结尾而不是的词")
     places: Phrases = Field(default=[], description="地方名称的结尾；只在标题里、或后面有 acts 时才算机关名称")

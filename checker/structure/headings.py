@@ -147,7 +147,7 @@ def _is_bare_heading(text: str, paragraph: Span) -> bool:
     words = line.rstrip("?")
     if not words or words[-1] in "。;:!?,、…)" or "。" in words or "?" in words or "|" in line or ITEM.match(line):
         return False
-    return not line[0].isdigit() or OPENING_YEAR.match(line) is not None
+    return not (line[0].isascii() and line[0].isdigit()) or OPENING_YEAR.match(line) is not None
 
 
 def _heading_end(view: View, mark: Mark, limit: int) -> int:

@@ -80,6 +80,7 @@ _NEW_PARAGRAPH = re.compile(
 )
 
 
+_CHAPTER = re.compile(r"\d{1,2} [^,。;:、\d]{2,24}")  # a heading of an outline: 3 存在的不足
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _PAGE_HEAD, _PAGE_FOOT = 20, 12  # lines
 _RATHER_FULL = 0.7  # a line so full that ends in a comma goes on in a wrapped text
@@ -306,7 +307,7 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
         return False
     width = _width(folded[previous.start : previous.end], wrap.half_width if wrap else 1.0)
     if folded[previous.end - 1] in _CLOSING:  # a sentence may end where its line does, if indents tell paragraphs
-        if wrap is None or width < wrap.full or line.indented:
+        if wrap is None or width < wrap.full or line.indented or _CHAPTER.fullmatch(folded, line.start, line.end):
             return False
         return wrap.indents or folded[previous.end - 1] == ":"
     if wrap is not None:
