@@ -106,7 +106,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         own[names.ELSEWHERE] = Concept(tuple(others.elsewhere))
         own[names.OUTSIDER] = Concept(tuple(others.outsiders))
         own[names.OWN] = Concept((*kind.ours, *others.own), tuple(others.not_own))
-        own[names.OWN_PART] = Concept(tuple(others.own_parts))
+        own[names.OWN_PART] = Concept(tuple(others.own_parts), tuple(others.not_own))
         own[names.ANSWERS] = Concept(tuple(others.answers))
     for level, phrases in kind.levels.items():
         own[names.level(level)] = Concept(tuple(phrases), tuple(kind.not_levels))
