@@ -1,0 +1,89 @@
+"""Shares that do not make up their whole (占46%、占32%、其他占30%; 认为规范的占72%，…), for the figures detector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.exact_numbers import BESIDE, FAR, PERCENT, Number, Wrong, written
+from checker.models.detectors import FiguresOptions
+
+_SEPARATE = 150  # opinions of so many in a hundred answer several questions
+
+
+class _Words(NamedTuple):
+    """The words of a rule that tell shares of one whole, compiled."""
+
+    rest: re.Pattern[str]
+    next_share: re.Pattern[str]
+    opinion: re.Pattern[str]
+    scale: re.Pattern[str]
+
+
+def wrong_shares(text: str, numbers: Sequence[Number], options: FiguresOptions) -> Iterator[Wrong]:
+    """Shares, and opinions, told one after another that cannot be those of one whole."""
+    words = _words(*map(in_view_form, (options.shared, options.rest, options.opinions, options.opinion_scale)))
+    yield from _of_shares(text, numbers, words)
+    yield from _of_opinions(text, numbers, words)
+
+
+def share_words(shared: tuple[str, ...]) -> str:
+    """What leads to a share of a whole (占, 占比为), as a regular expression."""
+    return f"(?:{either(shared)})(?:为|达到?|到)?"
+
+
+@lru_cache(maxsize=16)
+def _words(shared: tuple[str, ...], rest: tuple[str, ...], opinions: tuple[str, ...], scale: tuple[str, ...]) -> _Words:
+    share = share_words(shared)
+    return _Words(
+        rest=re.compile(either(rest)),
+        next_share=re.compile(rf"、?{BESIDE}{{1,16}}{share}"),
+        opinion=re.compile(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
+        scale=re.compile(either(scale)),
+    )
+
+
+def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:
+    """Shares of one whole that do not make it up: told one after another, the last of them the rest."""
+    run: list[Number] = []
+    start = 0
+    for number in numbers:
+        last = run[-1].end if run else max(0, number.start - FAR)
+        lead = words.next_share.search(text, last, number.start) if number.measure == PERCENT else None
+        if lead is None or lead.end() != number.start or (run and lead.start() != last):
+            run = []
+            continue
+        start = start if run else lead.start() + (text[lead.start()] == "、")
+        run.append(number)
+        if words.rest.search(lead[0]):
+            if len(run) > 2:
+                yield from _unlike_whole(run, start)
+            run = []
+
+
+def _of_opinions(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:
+    """Shares of those who answered so and so, told one after another, that are more than all."""
+    run: list[Number] = []
+    start = 0
+    for number in (*numbers, None):
+        last = run[-1].end if run else max(0, number.start - FAR) if number else 0
+        lead = words.opinion.search(text, last, number.start) if number and number.measure == PERCENT else None
+        if number and lead and lead.end() == number.start and (not run or lead.start() == last):
+            start = start if run else lead.start() + (text[lead.start()] in ",、;")
+            run.append(number)
+            continue
+        of_one_question = len(run) > 2 and words.scale.search(text, start, run[-1].start) is not None
+        if of_one_question and 100 + len(run) * 0.5 < sum(share.least for share in run) < _SEPARATE:
+            yield from _unlike_whole(run, start)
+        run = []
+
+
+def _unlike_whole(shares: Sequence[Number], start: int) -> Iterator[Wrong]:
+    least, most = sum(share.least for share in shares), sum(share.most for share in shares)
+    slack = 0.5 * sum(10.0**-share.decimals for share in shares)
+    total = (least + most) / 2
+    if abs(total - 100) > slack + 0.001:
+        yield Wrong("shares", written(total, PERCENT), start, shares[-1].end)
