@@ -109,9 +109,11 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
     its own.
     """
     votes: defaultdict[int, float] = defaultdict(float)
+    openings = [place for place in places if place.kind == "opening"]
     for place in places:
-        openings = [other for other in places if other.kind == "opening"]
-        votes[place.year] += _YEAR_VOTES[place.kind] if place not in openings[:-1] else 0.0
+        if place in openings[:-1]:  # of two the one in mid-sentence, which comes last, counts
+            continue
+        votes[place.year] += _YEAR_VOTES[place.kind]
         if place.kind == "heading":
             votes[place.year - 1] += 1
     signed = find_sign_off(text)
