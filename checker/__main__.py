@@ -1,8 +1,6 @@
 """``python -m checker``: the command line."""
 
-import sys
-
-from checker.cli import main
+from checker.cli import run
 
 if __name__ == "__main__":  # a worker process of ``checker serve`` imports this module and must not run it
-    sys.exit(main())
+    run()

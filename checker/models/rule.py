@@ -252,7 +252,7 @@ class FindingRule(_Strict):
     sets: list[PhraseSet] = Field(default=[], description="列举各项的固定表述")
     words: dict[KebabId, ConceptRule] = Field(default={}, description="检测方法要找的几类字样")
     tellings: dict[KebabId, Telling] = Field(default={}, description="这类问题的几种情形各怎样说明")
-    options: Options = Field(default=Options(), description="该检测方法的参数")
+    options: Options = Field(default_factory=Options, description="该检测方法的参数")
 
 
 class Content(_Strict):
