@@ -42,7 +42,8 @@ def judge_kind(document: Document, pack: RulePack) -> tuple[Literal["report", "o
     contrary = len(hits.get(names.CONTRARY, ()))
     signals = len({text[start:end] for start, end in hits.get(names.SIGNAL, ())})
     mentions = len(hits.get(names.SIGNAL, ()))
-    wide = signals >= (kind.many_signals or signals + 1) and _at_head(hits.get(names.SIGNAL, ()))
+    many = kind.many_signals is not None and signals >= kind.many_signals
+    wide = many and _at_head(hits.get(names.SIGNAL, ()))
     dense = mentions * 1000 / max(len(text), 1) >= kind.least_per_thousand / (_RARER if wide else 1)
     if document.title is None:
         formula = _at_head(hits.get(names.TITLE, ())) or (

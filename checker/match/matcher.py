@@ -102,9 +102,8 @@ class Matcher:
         held = {*text, *map(add, text, text[1:])}
         numbers = [n for n, word in enumerate(self.plan.words) if word[:2] in held and word[-2:] in held]
         few = [self.plan.words[n] for n in numbers]
-        automaton = AhoCorasick(
-            few, implementation=Implementation.NoncontiguousNFA
-        )  # quicker to build, slower to search
+        # This kind is quicker to build, and slower to search.
+        automaton = AhoCorasick(few, implementation=Implementation.NoncontiguousNFA)
         hits = automaton.find_matches_as_indexes(text, overlapping=True)
         return [(numbers[index], start, end) for index, start, end in hits]
 
