@@ -121,9 +121,15 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
         late = signed.month is not None and signed.month >= _LATE
         votes[signed.year - (not late)] += 2
         votes[signed.year - late] += 0.5
-    mentions = Counter(builtins.year_value(text[start:end]) for start, end in hits.get(builtins.YEAR, []))
-    if mentions:
-        votes[mentions.most_common(1)[0][0]] += 1
+    titled = [place.span.end for place in places if place.kind == "title"]
+    mentions = Counter(
+        builtins.year_value(text[start:end])
+        for start, end in hits.get(builtins.YEAR, ())
+        if not titled or start >= titled[0]  # a title has its own say
+    )
+    most = mentions.most_common(2)
+    if len(most) == 1 or (len(most) == 2 and most[0][1] > most[1][1]):
+        votes[most[0][0]] += 1
     return max(votes, key=lambda year: (votes[year], -year)) if votes else None
 
 

@@ -13,6 +13,7 @@ from checker.models.rule import ACCOUNT, Sections
 from checker.structure.heading_marks import FIRST_ITEM, LATER_ITEM
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
+_LONGEST_PREAMBLE = 0.4  # more of a text before its first heading is no preamble: only its end is headed
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
 _ANNOUNCES = (":", ":\n")
 _HEADING_ENDS = "。:\n!?"
@@ -33,7 +34,8 @@ def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_e
     sections = []
     first = starts[0] if starts else len(text)
     if first > 0:
-        sections.append(Section(0, first, rules.preamble if starts else rules.default, 0, -1))
+        opens = starts and first <= _LONGEST_PREAMBLE * len(text)
+        sections.append(Section(0, first, rules.preamble if opens else rules.default, 0, -1))
     path: dict[int, str] = {}
     unnamed: list[int] = []
     for number, (index, heading) in enumerate(headings):

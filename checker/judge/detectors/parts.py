@@ -13,10 +13,10 @@ from checker.structure.view import HAN
 
 QUANTITY = re.compile(rf"(?<![\d.,第-])(?P<number>\d{{1,9}})(?P<measure>人次|{HAN})")
 _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|\d[余多万亿千百]|\d\.\d|以上|左右")
-PAUSES = re.compile("[,、;]")
+PAUSES = re.compile(rf"[,、;]|(?<=\d{HAN}):")  # a colon pauses behind the number whose parts it leads to
 _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
-    "settled", "rest_of_others",
+    "settled", "divided", "rest_of_others", "measures",
 )  # fmt: skip
 BESIDE = "#"  # ends the name of an outcome that must stand right beside its number
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
@@ -50,6 +50,8 @@ class TotalWords(NamedTuple):
     beyond: tuple[str, ...]
     carried: tuple[str, ...]
     settled: tuple[str, ...]
+    divided: re.Pattern[str]
+    hotline: re.Pattern[str]
 
 
 def total_words(options: FiguresOptions) -> TotalWords:
@@ -76,14 +78,16 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         beyond,
         carried,
         settled,
+        divided,
         others,
+        measures,
     ) = lists
     families = tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in exclusive)
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
     return TotalWords(
         trigger=re.compile(
-            f"{either((*of_which, *long, *left, *whole))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)"
+            f"{either((*of_which, *long, *left, *whole, *divided))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)"
         ),
         of_which=re.compile(either(of_which)),
         sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
@@ -101,6 +105,8 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         beyond=(*beyond, *carried),
         carried=carried,
         settled=settled,
+        divided=re.compile(f",?(?:{either(divided)})"),
+        hotline=re.compile(rf"(?<!\d)1(?:2\d{{3}}|\d\d)(?={HAN})(?![百千万亿余多]|{either(measures)})"),
     )
 
 
@@ -109,7 +115,7 @@ def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
     run: list[Part] = []
     start = 0
     for end in [*(m.start() for m in PAUSES.finditer(sentence)), len(sentence)]:
-        passing = sentence[end : end + 1] == "、" or sentence.startswith(words.settled, start)
+        passing = sentence[end : end + 1] == "、" or sentence.startswith(words.settled, start) or words.divided.match(sentence, start)
         if passing and not any(c.isdigit() for c in sentence[start:end]):
             continue  # a label of several words, with its number behind the last; or that all is settled
         part = part_of(sentence, start, end) or _total_before(sentence, start, end, words)

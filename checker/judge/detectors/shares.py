@@ -40,7 +40,7 @@ def _words(shared: tuple[str, ...], rest: tuple[str, ...], opinions: tuple[str, 
     share = share_words(shared)
     return _Words(
         rest=re.compile(either(rest)),
-        next_share=re.compile(rf"、?{BESIDE}{{1,16}}{share}"),
+        next_share=re.compile(rf"[,、;]?{BESIDE}{{1,16}}{share}"),
         opinion=re.compile(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
         scale=re.compile(either(scale)),
     )
@@ -56,7 +56,7 @@ def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[
         if lead is None or lead.end() != number.start or (run and lead.start() != last):
             run = []
             continue
-        start = start if run else lead.start() + (text[lead.start()] == "、")
+        start = start if run else lead.start() + (text[lead.start()] in ",、;")
         run.append(number)
         if words.rest.search(lead[0]):
             if len(run) > 2:

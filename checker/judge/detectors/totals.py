@@ -37,7 +37,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         done = sentence
         start, end = layout.sentences[sentence]
         start, end = max(start, match.start() - _LONGEST), min(end, match.end() + _LONGEST)
-        plain = _DATE.sub(_filler, _BRACKETED.sub(partial(_aside, beyond=words.beyond), text[start:end]))
+        plain = _BRACKETED.sub(partial(_aside, beyond=words.beyond), text[start:end])
+        plain = words.hotline.sub(_filler, _DATE.sub(_filler, plain))
         for wrong in _contradictions(plain, words):
             yield _sum_fault(document, rule, wrong, start)
     for match in _BREAKDOWN.finditer(text):
@@ -85,10 +86,15 @@ def _contradictions(sentence: str, words: TotalWords) -> Iterator[_Wrong]:
             yield wrong
             continue
         leads = words.made_of if words.whole.match(sentence, run[-1].end) else words.of_which
-        first = next((i for i, part in enumerate(run) if leads.search(part.wording)), None)
+        first = next((i for i, part in enumerate(run) if leads.search(part.wording)), _divided(run, sentence, words))
         wrong = _of_total(run, first, sentence, words)
         if wrong:
             yield wrong
+
+
+def _divided(run: list[Part], sentence: str, words: TotalWords) -> int | None:
+    """The first of the parts into which a total is divided (按类型划分,……)."""
+    return next((i for i in range(1, len(run)) if words.divided.match(sentence, run[i - 1].end)), None)
 
 
 def _against_sum(parts: list[Part], total: Part) -> _Wrong | None:
