@@ -65,7 +65,7 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
         if start >= body_start + _OPENING:
             break
         inner = next((span for span in spans if start <= span.start and span.end <= end), None)
-        if inner:
+        if inner and text[inner.end : inner.end + 1] != ")":  # the last year of a plan's own name
             places.append(YearPlace("formula", builtins.year_value(text[inner.start : inner.end]), inner))
             break
     for heading in layout.headings:

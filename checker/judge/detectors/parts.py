@@ -115,9 +115,17 @@ def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
     run: list[Part] = []
     start = 0
     for end in [*(m.start() for m in PAUSES.finditer(sentence)), len(sentence)]:
-        passing = sentence[end : end + 1] == "、" or sentence.startswith(words.settled, start) or words.divided.match(sentence, start)
+        passing = (
+            sentence[end : end + 1] == "、"
+            or sentence.startswith(words.settled, start)
+            or words.divided.match(sentence, start)
+        )
         if passing and not any(c.isdigit() for c in sentence[start:end]):
             continue  # a label of several words, with its number behind the last; or that all is settled
+        if sentence[start - 1 : start] == ":":  # the number before a colon is the total of what follows
+            if len(run) > 2:
+                yield run
+            run = run[-1:]
         part = part_of(sentence, start, end) or _total_before(sentence, start, end, words)
         if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
             run.append(part)

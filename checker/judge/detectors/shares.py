@@ -59,7 +59,7 @@ def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[
         start = start if run else lead.start() + (text[lead.start()] in ",、;")
         run.append(number)
         if words.rest.search(lead[0]):
-            if len(run) > 2:
+            if len(run) > 2 and not any(_is_whole(run[i:]) for i in range(1, len(run) - 1)):
                 yield from _unlike_whole(run, start)
             run = []
 
@@ -82,8 +82,14 @@ def _of_opinions(text: str, numbers: Sequence[Number], words: _Words) -> Iterato
 
 
 def _unlike_whole(shares: Sequence[Number], start: int) -> Iterator[Wrong]:
-    least, most = sum(share.least for share in shares), sum(share.most for share in shares)
-    slack = 0.5 * sum(10.0**-share.decimals for share in shares)
-    total = (least + most) / 2
-    if abs(total - 100) > slack + 0.001:
-        yield Wrong("shares", written(total, PERCENT), start, shares[-1].end)
+    if not _is_whole(shares):
+        yield Wrong("shares", written(_sum(shares), PERCENT), start, shares[-1].end)
+
+
+def _is_whole(shares: Sequence[Number]) -> bool:
+    """Whether shares make up their whole, but for what was lost in rounding them."""
+    return abs(_sum(shares) - 100) <= 0.5 * sum(10.0**-share.decimals for share in shares) + 0.001
+
+
+def _sum(shares: Sequence[Number]) -> float:
+    return sum((share.least + share.most) / 2 for share in shares)

@@ -17,6 +17,7 @@ from checker.judge.detectors.parts import BESIDE, PAUSES, QUANTITY, Part, TotalW
 from checker.models.detectors import FiguresRule
 
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
+_ITEM_MARK = re.compile(r"(?:^\s*|(?<=[;:]))\(?\d{1,2}(?:[.、](?!\d)|\))")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"{QUANTITY.pattern}\((?P<parts>[^()\n]{{6,120}})\)")
 _LEAST_OUTCOMES = 3
@@ -36,9 +37,12 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             continue
         done = sentence
         start, end = layout.sentences[sentence]
+        if text[end - 1] == ":" and sentence + 1 < len(layout.sentences):
+            end = layout.sentences[sentence + 1].end  # what was taken for a heading leads to its parts
         start, end = max(start, match.start() - _LONGEST), min(end, match.end() + _LONGEST)
         plain = _BRACKETED.sub(partial(_aside, beyond=words.beyond), text[start:end])
-        plain = words.hotline.sub(_filler, _DATE.sub(_filler, plain))
+        for meaningless in (_DATE, _ITEM_MARK, words.hotline):
+            plain = meaningless.sub(_filler, plain)
         for wrong in _contradictions(plain, words):
             yield _sum_fault(document, rule, wrong, start)
     for match in _BREAKDOWN.finditer(text):
