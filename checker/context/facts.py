@@ -128,7 +128,7 @@ def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
         if not titled or start >= titled[0]  # a title has its own say
     )
     most = mentions.most_common(2)
-    if len(most) == 1 or (len(most) == 2 and most[0][1] > most[1][1]):
+    if most and (not votes or len(most) == 1 or most[0][1] > most[1][1]):
         votes[most[0][0]] += 1
     return max(votes, key=lambda year: (votes[year], -year)) if votes else None
 
