@@ -164,7 +164,8 @@ class _Turns:
         self._text, self._layout, self._rules, self._length = text, layout, rules, len(text)
         self.openings = _openings(layout, hits, rules)
         self._returns = _returns(layout, hits, rules)
-        self._headings = {heading.start: heading for heading in layout.headings if heading.level}
+        chosen = {section.start for section in headed}
+        self._headings = {h.start: h for h in layout.headings if h.level or h.start in chosen}
         account = [s.start for s in headed if s.level == 1 and s.role == rules.default]
         self._last_account = account[-1] if account else -1
         self._last_plan = max((s.start for s in headed if self._planned(s.role)), default=-1)
