@@ -33,6 +33,7 @@ _NO_DATE = re.compile(rf"年[{_SPACE}]+月(?:[{_SPACE}]+日)?(?!{HAN})")
 _NO_NUMBER = re.compile(rf"[〔\[【［][12１２][09０９]\d\d[〕\]】］][{_SPACE}]*号(?=[)）》」，。；、,;\s]|$)")
 _CHINESE_DIGITS = "一二三四五六七八九十零百千两○〇"
 _NEAR = 24
+_SPACED = 3  # characters beside a line to fill in, of which all but one may be spaces
 
 
 class _Words(NamedTuple):
@@ -113,7 +114,8 @@ def _is_blank(source: str, start: int, end: int, words: _Words) -> bool:
         return before not in tuple(_CHINESE_DIGITS) and after not in tuple(_CHINESE_DIGITS)
     if sign in _CROSSES:
         return before not in tuple(".@/-") and after not in tuple(".@/-")
-    return is_han(before) or is_han(after)
+    around = source[max(start - _SPACED, 0) : start].rstrip(_SPACE)[-1:], source[end : end + _SPACED].lstrip(_SPACE)[:1]
+    return any(map(is_han, around))
 
 
 def _may_mask(source: str, start: int, end: int, words: _Words) -> bool:
