@@ -65,7 +65,7 @@ def find_title(text: str, layout: Layout, hits: Hits, words: TitleWords) -> Titl
     for start, end in sorted(hits.get(names.TITLE, [])):
         if start > _HEAD:
             break
-        left = line_start_of(text, start)
+        left = _behind_column(text, line_start_of(text, start), start, ends)
         if left in no_titles or any(left <= headline < end for headline in headlines):
             continue
         if not _may_be_title(text, left, start, end, words):
@@ -90,6 +90,13 @@ def line_start_of(text: str, offset: int) -> int:
     """Where the line of an offset begins, a crumb trail, cells of a table or a label such as ``标题：`` left out."""
     start = max(text.rfind(mark, 0, offset) for mark in "\n>|") + 1
     return max(start, text.rfind(":", start, offset) + 1)
+
+
+def _behind_column(text: str, left: int, kind: int, ends: set[int]) -> int:
+    """Where a title begins that follows the last name of a crumb trail on its line: at its year, if no agency is named
+    before."""
+    year = YEAR.search(text, left, kind) if text[left - 1 : left] == ">" else None
+    return year.start() if year and not any(left < end <= year.start() for end in ends) else left
 
 
 def _may_be_title(text: str, left: int, start: int, end: int, words: TitleWords) -> bool:
