@@ -48,7 +48,25 @@ def varied(pack: CompiledPack) -> Evaluation:
     return evaluate(
         pack,
         rows=select(
-            REPORTS, [*"ijklmnorstuvwxyz", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai", "aj", "ak", "al", "am"]
+            REPORTS,
+            [
+                *"ijklmnorstuvwxyz",
+                "ab",
+                "ac",
+                "ad",
+                "ae",
+                "af",
+                "ag",
+                "ah",
+                "ai",
+                "aj",
+                "ak",
+                "al",
+                "am",
+                "an",
+                "ao",
+                "ap",
+            ],
         ),
     )
 

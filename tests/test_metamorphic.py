@@ -67,12 +67,14 @@ UNMARKED = {
     "am05",
     "am08",
     "am12",
+    "an04",
+    "an10",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04", "ab02", "ab06", "ac10", "af09", "ah10"}
+FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04", "ab02", "ab06", "ac10", "af09", "ah10", "an03", "ao12"}
 # Wrapped by hand: wrapped once more, its lines have no one width.
-WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09"}
+WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -92,6 +94,10 @@ CHANGED_FINDINGS = {
     ("one-line", "al02"): "a paragraph that breaks off is one no more",
     ("one-line", "am03"): "a paragraph that breaks off is one no more",
     ("one-line", "am09"): "the signature, which alone names the agency, runs into the text",
+    ("one-line", "ao09"): "a paragraph that breaks off is one no more",
+    ("one-line", "ap09"): "a mark of secrecy is one on a line of its own",
+    ("wrapped", "ap09"): "a mark of secrecy below the title looks like its next line",
+    ("one-line", "ap10"): "a list that starts with （二） right behind its heading may go on from anywhere",
     ("one-line", "al10"): "a paragraph that breaks off is one no more",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",
