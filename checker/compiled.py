@@ -116,6 +116,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         own[names.role_heading(role)] = Concept(tuple(rule.headings), tuple(rule.not_headings))
         own[names.role_heading_start(role)] = Concept(tuple(rule.headings_begin), tuple(rule.not_headings))
         own[names.role_heading_whole(role)] = Concept(tuple(rule.headings_whole))
+        own[names.role_heading_close(role)] = Concept(tuple(rule.headings_close))
         own[names.role_opening(role)] = Concept(tuple(rule.opens), tuple(rule.not_opens))
         if rule.content is not None:
             own[names.role_content(role)] = Concept(tuple(rule.content.any), tuple(rule.content.unless))

@@ -49,6 +49,11 @@ def role_heading_start(role: str) -> str:
     return f"@heading-start:{role}"
 
 
+def role_heading_close(role: str) -> str:
+    """Hits of what ends a heading's second half."""
+    return f"@role-heading-close:{role}"
+
+
 def role_heading_whole(role: str) -> str:
     """Wordings that are a role's whole headings."""
     return f"@heading-whole:{role}"

@@ -13,7 +13,8 @@ from checker.models.rule import ACCOUNT, Sections
 from checker.structure.heading_marks import FIRST_ITEM, LATER_ITEM
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
-_LONGEST_PREAMBLE = 0.4  # more of a text before its first heading is no preamble: only its end is headed
+_LONGEST_HALVES = 40  # characters of a heading with a colon in its midst
+_LONGEST_PREAMBLE, _SHORT = 0.4, 600  # more of a text before its first heading is no preamble: only its end is headed
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
 _ANNOUNCES = (":", ":\n")
 _HEADING_ENDS = "。:\n!?"
@@ -34,7 +35,7 @@ def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_e
     sections = []
     first = starts[0] if starts else len(text)
     if first > 0:
-        opens = starts and first <= _LONGEST_PREAMBLE * len(text)
+        opens = starts and first <= max(_LONGEST_PREAMBLE * len(text), _SHORT)
         sections.append(Section(0, first, rules.preamble if opens else rules.default, 0, -1))
     path: dict[int, str] = {}
     unnamed: list[int] = []
@@ -42,7 +43,7 @@ def _by_headings(text: str, layout: Layout, hits: Hits, rules: Sections, title_e
         end = starts[number + 1] if number + 1 < len(starts) else len(text)
         level = heading.level or 1
         parent = next((path[depth] for depth in range(level - 1, 0, -1) if depth in path), None)
-        named = _heading_role(heading, hits, rules, parent, _reach(heading, text))
+        named = _heading_role(heading, hits, rules, parent, text)
         if named is None and (parent is None or parent == rules.default):
             unnamed.append(len(sections))
         role = named or parent or rules.default
@@ -65,7 +66,7 @@ def _effective(text: str, layout: Layout, hits: Hits, rules: Sections, title_end
             continue
         if heading.start < title_end:
             continue
-        named = any(in_heading(heading, hits, role, _REACH) is not None for role in rules.roles)
+        named = any(in_heading(heading, hits, role, _REACH, text) is not None for role in rules.roles)
         thematic = not numbered and len(bare) >= 3 and (heading.start < tail or heading.style == "tag")
         if named or thematic:
             chosen.append((index, heading))
@@ -78,22 +79,22 @@ def _reach(heading: Heading, text: str) -> int:
     return _REACH if marked else _REACH_UNMARKED
 
 
-def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, reach: int) -> str | None:
+def _heading_role(heading: Heading, hits: Hits, rules: Sections, parent: str | None, text: str) -> str | None:
     """The role a heading's earliest telling wording names; below a plan all is plan.  ``None``: it names none."""
     if parent is not None and rules.roles[parent].time == "planned":
         return parent
     best: tuple[int, int] | None = None
-    chosen = ""
+    chosen, reach = "", _reach(heading, text)
     for order, (role, rule) in enumerate(rules.roles.items()):
         if parent is not None and rule.from_roles and parent not in rule.from_roles:
             continue
-        found = in_heading(heading, hits, role, reach)
+        found = in_heading(heading, hits, role, reach, text)
         if found is not None and (best is None or (found, order) < best):
             best, chosen = (found, order), role
     return chosen or None
 
 
-def in_heading(heading: Heading, hits: Hits, role: str, reach: int) -> int | None:
+def in_heading(heading: Heading, hits: Hits, role: str, reach: int, text: str) -> int | None:
     """Where a heading's wording first names a role, as an offset; what must begin a heading does so behind its mark."""
     if not heading.run_in or heading.level == 1:
         first = hits.get(names.role_heading_start(role), ())
@@ -112,7 +113,17 @@ def in_heading(heading: Heading, hits: Hits, role: str, reach: int) -> int | Non
         if end <= limit + 2 and start - heading.mark_end <= reach:
             return start
         position += 1
-    return None
+    return _in_second_half(heading, hits, role, text)
+
+
+def _in_second_half(heading: Heading, hits: Hits, role: str, text: str) -> int | None:
+    """Where the second half of a heading that is a line (一、回头看:存在的不足与原因) names a role by its last words."""
+    line_end = text.find("\n", heading.end)
+    line_end = len(text) if line_end < 0 else line_end
+    if text[heading.end : heading.end + 1] != ":" or line_end - heading.start > _LONGEST_HALVES:
+        return None
+    closing = hits.get(names.role_heading_close(role), ())
+    return next((start for start, end in closing if heading.end < start and end == line_end), None)
 
 
 def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]) -> list[Section]:

@@ -148,6 +148,7 @@ class FiguresOptions(Options):
     beyond: Words = Field(default=[], description="有这些字样，数的不全是同一批，不与总数相比，如 新制定")
     carried: Words = Field(default=[], description="有这些字样，有的是以前留下来的，不与总数相比，如 旧存")
     settled: Words = Field(default=[], description="总数与分项之间可以隔着的、以此开头的短句，如 均已审结")
+    hotlines: Words = Field(default=[], description="热线的号码，不是数量")
     divided: Words = Field(default=[], description="引出各个分项的短句的开头，如 按类型划分")
     rises: Words = Field(default=[], description="表明增加的说法")
     falls: Words = Field(default=[], description="表明减少的说法")

@@ -274,6 +274,7 @@ class Role(_Strict):
     headings: Phrases = Field(default=[], description="标题中的说法")
     headings_begin: Phrases = Field(default=[], description="标题以这些字样开头（序号之后）")
     headings_whole: Phrases = Field(default=[], description="整个标题（序号之后）就是这些字样")
+    headings_close: Phrases = Field(default=[], description="冒号之后的后半个标题以这些字样结尾")
     not_headings: Phrases = Field(default=[], description="看似而非的标题")
     opens: Phrases = Field(default=[], description="没有标题时，句中怎样转入这一部分")
     not_opens: Phrases = Field(default=[], description="看似转入而不是的说法")

@@ -41,7 +41,6 @@ _LEAST_QUESTIONS = 2
 _TAGS_BEGIN, _TAGS_END = 0.4, 0.6  # the first tag stands before the one, the last behind the other: the text over
 _HEADING_LIMIT = 60
 _BARE_HEADING_LIMIT = 34
-_HALVED_LIMIT = 38  # characters of a heading with a colon in its midst
 _RUN_IN_GUESS = 44
 
 
@@ -151,13 +150,6 @@ def _is_bare_heading(text: str, paragraph: Span) -> bool:
     return not (line[0].isascii() and line[0].isdigit()) or OPENING_YEAR.match(line) is not None
 
 
-def _is_one_line(text: str, mark: Mark, after: int, limit: int) -> bool:
-    """Whether a short line is a heading of two halves (一、回头看看:存在的不足与原因): no sentence follows its colon."""
-    if mark.level > 2 or limit - mark.start > _HALVED_LIMIT or text[limit : limit + 1] not in ("", "\n"):
-        return False
-    return limit - after >= 2 and not re.search(r"[。:;!?\d]|,.*,", text[after:limit])
-
-
 def _heading_end(view: View, mark: Mark, limit: int) -> int:
     """Where a heading's wording ends: at the line's end, its first full stop or colon, a closed gap, or by guess."""
     text = view.text
@@ -166,8 +158,6 @@ def _heading_end(view: View, mark: Mark, limit: int) -> int:
     if mark.fixed_end:
         return mark.fixed_end
     stop = re.compile(r"[。:!?]").search(text, mark.mark_end, limit)
-    if stop and stop[0] == ":" and _is_one_line(text, mark, stop.end(), limit):
-        stop = None
     end = stop.start() if stop else limit
     goes_on = stop is not None or limit - mark.start > _HEADING_LIMIT  # else a space is one of the heading's own
     if mark.level < 3 and goes_on:

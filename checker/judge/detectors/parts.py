@@ -16,7 +16,7 @@ _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|
 PAUSES = re.compile(rf"[,、;]|(?<=\d{HAN}):")  # a colon pauses behind the number whose parts it leads to
 _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
-    "settled", "divided", "rest_of_others", "measures",
+    "settled", "divided", "rest_of_others", "hotlines",
 )  # fmt: skip
 BESIDE = "#"  # ends the name of an outcome that must stand right beside its number
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
@@ -80,7 +80,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         settled,
         divided,
         others,
-        measures,
+        hotlines,
     ) = lists
     families = tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in exclusive)
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
@@ -106,7 +106,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         carried=carried,
         settled=settled,
         divided=re.compile(f",?(?:{either(divided)})"),
-        hotline=re.compile(rf"(?<!\d)1(?:2\d{{3}}|\d\d)(?={HAN})(?![百千万亿余多]|{either(measures)})"),
+        hotline=re.compile(rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])"),
     )
 
 
@@ -125,7 +125,7 @@ def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
         if sentence[start - 1 : start] == ":":  # the number before a colon is the total of what follows
             if len(run) > 2:
                 yield run
-            run = run[-1:]
+            run = [part for part in run[-1:] if not any(word in part.wording for word in words.beyond)]
         part = part_of(sentence, start, end) or _total_before(sentence, start, end, words)
         if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
             run.append(part)

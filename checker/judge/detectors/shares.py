@@ -18,6 +18,7 @@ class _Words(NamedTuple):
     """The words of a rule that tell shares of one whole, compiled."""
 
     rest: re.Pattern[str]
+    of_which: re.Pattern[str]
     next_share: re.Pattern[str]
     opinion: re.Pattern[str]
     scale: re.Pattern[str]
@@ -25,7 +26,9 @@ class _Words(NamedTuple):
 
 def wrong_shares(text: str, numbers: Sequence[Number], options: FiguresOptions) -> Iterator[Wrong]:
     """Shares, and opinions, told one after another that cannot be those of one whole."""
-    words = _words(*map(in_view_form, (options.shared, options.rest, options.opinions, options.opinion_scale)))
+    words = _words(
+        *map(in_view_form, (options.shared, options.rest, options.of_which, options.opinions, options.opinion_scale))
+    )
     yield from _of_shares(text, numbers, words)
     yield from _of_opinions(text, numbers, words)
 
@@ -36,10 +39,17 @@ def share_words(shared: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _words(shared: tuple[str, ...], rest: tuple[str, ...], opinions: tuple[str, ...], scale: tuple[str, ...]) -> _Words:
+def _words(
+    shared: tuple[str, ...],
+    rest: tuple[str, ...],
+    of_which: tuple[str, ...],
+    opinions: tuple[str, ...],
+    scale: tuple[str, ...],
+) -> _Words:
     share = share_words(shared)
     return _Words(
         rest=re.compile(either(rest)),
+        of_which=re.compile(either(of_which)),
         next_share=re.compile(rf"[,、;]?{BESIDE}{{1,16}}{share}"),
         opinion=re.compile(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
         scale=re.compile(either(scale)),
@@ -59,7 +69,8 @@ def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[
         start = start if run else lead.start() + (text[lead.start()] in ",、;")
         run.append(number)
         if words.rest.search(lead[0]):
-            if len(run) > 2 and not any(_is_whole(run[i:]) for i in range(1, len(run) - 1)):
+            nested = words.of_which.search(text, start, number.start) is not None
+            if len(run) > 2 and not nested and not any(_is_whole(run[i:]) for i in range(1, len(run) - 1)):
                 yield from _unlike_whole(run, start)
             run = []
 

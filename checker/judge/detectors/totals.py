@@ -120,6 +120,8 @@ def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWor
             return None
         total, parts = run[0], run[1 : last + 1]
         return _Wrong(total, parts) if _near(total, parts) else None
+    if any(_reaches(total, run[first:]) for total in run[: first - 1]):
+        return None  # parts of what came in, not of what was settled of it
     joined = _joined_end(run, first, sentence)
     if _settles(run[first - 1 :]) if joined is None else _reaches(run[first - 1], run[first:]):
         return None
