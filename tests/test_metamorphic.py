@@ -69,10 +69,27 @@ UNMARKED = {
     "am12",
     "an04",
     "an10",
+    "aq12",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
-FURNITURE = {"g05", "h08", "j05", "j09", "m15", "s08", "v07", "z04", "ab02", "ab06", "ac10", "af09", "ah10", "an03", "ao12"}
+FURNITURE = {
+    "g05",
+    "h08",
+    "j05",
+    "j09",
+    "m15",
+    "s08",
+    "v07",
+    "z04",
+    "ab02",
+    "ab06",
+    "ac10",
+    "af09",
+    "ah10",
+    "an03",
+    "ao12",
+}
 # Wrapped by hand: wrapped once more, its lines have no one width.
 WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.

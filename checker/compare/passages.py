@@ -77,7 +77,9 @@ def _is_label(document: Document, heading: Heading) -> bool:
     short = text[heading.end : heading.end + 1] in ("\n", "") and heading.end - heading.mark_end <= _LABEL
     if heading.level > 1 and not short:
         return False
-    return in_heading(heading, document.hits, document.role_at(heading.start), heading.end, document.view.text) is not None
+    return (
+        in_heading(heading, document.hits, document.role_at(heading.start), heading.end, document.view.text) is not None
+    )
 
 
 @dataclass(frozen=True)

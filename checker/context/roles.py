@@ -210,7 +210,7 @@ class _Turns:
 
     def _is_over(self, pieces: _Pieces, number: int, new_paragraph: bool) -> bool:
         """Whether a turn ends before a sentence: with its paragraph, or, to shortcomings, where work is told again."""
-        if not pieces.lasting and new_paragraph:
+        if not pieces.lasting and (new_paragraph or (self._planned(pieces.role) and number in self._returns)):
             return True
         by_contents = self._rules.roles[pieces.role].content is not None
         if number not in self._returns or not by_contents or self._planned(pieces.role):
@@ -245,6 +245,11 @@ class _Turns:
         pieces.turn(clause if behind and clause > pieces.start else place, target)
         pieces.by_heading = False
         pieces.lasting = planned or (target != aside and _announces(layout, number, last))
+        if planned and section.heading < 0 and place < self._last_told and not self._begins_paragraph(place):
+            pieces.lasting = False  # what is still to be done, at the end of a paragraph of the account
+
+    def _begins_paragraph(self, place: int) -> bool:
+        return self._text[:place].endswith("\n") or place == 0
 
     def _in_heading(self, number: int) -> bool:
         """Whether the opening of a sentence stands in the heading that begins it."""

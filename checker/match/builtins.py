@@ -63,6 +63,14 @@ def year_value(text: str) -> int:
     return int("".join(str(int(unicodedata.numeric(character))) for character in digits))
 
 
+def ends_span(text: str, start: int) -> bool:
+    """Whether a year ends a span of years (2021-2025年); a dash behind words sets off what follows (谋划篇--2025年)."""
+    first = start
+    while first > 0 and text[first - 1] == "-":
+        first -= 1
+    return 0 < first < start and (text[first - 1].isdigit() or text[first - 1] == "年")
+
+
 def relative_years(value: int, report_year: int) -> tuple[str, ...]:
     """The relative symbols a year of this value carries in a report on ``report_year``."""
     if value == report_year:

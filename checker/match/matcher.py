@@ -383,7 +383,7 @@ def _add_relative_years(ids: dict[str, int], table: _Table, text: str, year: int
     found: dict[int, list[Hit]] = {}
     for start, end in table[ids[builtins.YEAR]]:
         place = bisect_right(titles, (start, end)) - 1
-        if (place >= 0 and end <= titles[place][1]) or text[start - 1 : start] == "-":
+        if (place >= 0 and end <= titles[place][1]) or builtins.ends_span(text, start):
             continue
         for name in builtins.relative_years(builtins.year_value(text[start:end]), year):
             found.setdefault(ids[name], []).append((start, end))
