@@ -33,7 +33,7 @@ _PATTERN = re.compile(
     r"|(?P<date>(?<![\d.·])(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])日)?"
     rf"|(?<![第每几个逐按旬{_COUNT}一])(?:十[一二]?|[一二三四五六七八九])月(?:[一二三]?十?[一二三四五六七八九]?日)?(?![份度子饼季历薪]))"
     r"|(?P<percent>\d+(?:\.\d+)?[%‰]|百分之[一二三四五六七八九十百点零两\d.]+)"
-    rf"|(?P<quantity>(?<![\d.第·-])(?!0+[^\d.]){_FIGURE}[余多]?[千百]?[万亿]?[余多]?(?![年月号款届时]){HAN}"
+    rf"|(?P<quantity>(?<![\d.第·-])(?!0+[^\d.])(?P<figure>{_FIGURE})[余多]?[千百]?[万亿]?[余多]?(?![年月号款届时]){HAN}"
     rf"|(?<![第十百{_COUNT}])(?:(?:[{_COUNT}]|[{_COUNT}一零]{{2,7}})[余多几]?(?!期间)[{_MEASURES}]|[{_COUNT}一零]{{2,7}}[余多几]?[{_RARER}]))"
     rf"|(?P<number>(?<![\d.]){_FIGURE})"
 )
@@ -51,6 +51,9 @@ def scan(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
                 m.span() for m in _PATTERN.finditer(text, match.start() + 1, match.end()) if m.lastgroup == YEAR
             ]
         elif name in (PERCENT, QUANTITY):
+            figure = match["figure"]
+            if figure:  # as a phrase has it before a measure of its own: {number}人
+                found[NUMBER].append((match.start(), match.start() + len(figure)))
             found[NUMBER].append(match.span())
             if name == PERCENT:
                 found[QUANTITY].append(match.span())
