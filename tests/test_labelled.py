@@ -66,6 +66,8 @@ def varied(pack: CompiledPack) -> Evaluation:
                 "an",
                 "ao",
                 "ap",
+                "aq",
+                "ar",
             ],
         ),
     )

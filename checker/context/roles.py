@@ -13,6 +13,7 @@ from checker.models.rule import ACCOUNT, Sections
 from checker.structure.heading_marks import FIRST_ITEM, LATER_ITEM
 
 _OPENING_SHARE = 0.12  # so much of a text opens it: nothing turns there yet
+_LAST_ASIDE = 0.78  # behind so much of a text nothing but its plan is still to come
 _LONGEST_HALVES = 40  # characters of a heading with a colon in its midst
 _LONGEST_PREAMBLE, _SHORT = 0.4, 600  # more of a text before its first heading is no preamble: only its end is headed
 _SENTENCE_HEAD = 14  # within so many characters a turn still stands at the head of its sentence
@@ -245,11 +246,13 @@ class _Turns:
         pieces.turn(clause if behind and clause > pieces.start else place, target)
         pieces.by_heading = False
         pieces.lasting = planned or (target != aside and _announces(layout, number, last))
-        if planned and section.heading < 0 and place < self._last_told and not self._begins_paragraph(place):
-            pieces.lasting = False  # what is still to be done, at the end of a paragraph of the account
+        if planned and self._goes_on_telling(section, place):
+            pieces.lasting = False
 
-    def _begins_paragraph(self, place: int) -> bool:
-        return self._text[:place].endswith("\n") or place == 0
+    def _goes_on_telling(self, section: Section, place: int) -> bool:
+        """Whether a plan amid a paragraph is but what is left to do: the account, which no headings divide, goes on."""
+        begins = place == 0 or self._text[place - 1] == "\n"
+        return section.heading < 0 and not begins and place < min(self._last_told, _LAST_ASIDE * self._length)
 
     def _in_heading(self, number: int) -> bool:
         """Whether the opening of a sentence stands in the heading that begins it."""
