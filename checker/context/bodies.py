@@ -31,6 +31,11 @@ class OwnBody:
         """The part of its name that no other body bears."""
         return self.name if self.sign else self.name[-_NAME_END:]
 
+    @property
+    def office(self) -> str:
+        """Its name without the place."""
+        return self.name.partition(self.sign)[2] if self.sign else self.name
+
     @cached_property
     def places(self) -> tuple[str, ...]:
         """How its place is called with the word of rank, the longest first: with and without the places above it."""

@@ -41,9 +41,6 @@ class Document:
     counted: dict[str, list[Hit]] = field(
         default_factory=dict, repr=False
     )  # what counts for each clue, once looked for
-    resolved: dict[tuple[str, ...], frozenset[str] | None] = field(
-        default_factory=dict, repr=False
-    )  # the roles that names of roles and groups stand for, once looked up
 
     @cached_property
     def _section_of_clause(self) -> array[int]:

@@ -14,7 +14,6 @@ from checker.models.document import Layout, Span
 from checker.structure.view import chinese_number
 
 _CLAUSE_ENDS = ("", *"\n。,;:!?)")
-_RANGES = tuple("-—–~至")
 _OPENING = 1500
 _HEAD = 300
 _DATE_LINE = re.compile(
@@ -66,7 +65,7 @@ def find_years(text: str, layout: Layout, title: Title | None, hits: Hits) -> li
         if start >= body_start + _OPENING:
             break
         inner = next((span for span in spans if start <= span.start and span.end <= end), None)
-        if inner and text[inner.start - 1 : inner.start] not in _RANGES:  # the last year of a plan's own name
+        if inner and not builtins.ends_span(text, inner.start):  # as the last year of a plan's own name does
             places.append(YearPlace("formula", builtins.year_value(text[inner.start : inner.end]), inner))
             break
     for heading in layout.headings:

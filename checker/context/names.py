@@ -50,8 +50,8 @@ def role_heading_start(role: str) -> str:
 
 
 def role_heading_close(role: str) -> str:
-    """Hits of what ends a heading's second half."""
-    return f"@role-heading-close:{role}"
+    """Wordings that end the second half of a role's headings."""
+    return f"@heading-close:{role}"
 
 
 def role_heading_whole(role: str) -> str:

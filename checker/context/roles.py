@@ -119,12 +119,17 @@ def in_heading(heading: Heading, hits: Hits, role: str, reach: int, text: str) -
 
 def _in_second_half(heading: Heading, hits: Hits, role: str, text: str) -> int | None:
     """Where the second half of a heading that is a line (一、回头看:存在的不足与原因) names a role by its last words."""
-    line_end = text.find("\n", heading.end)
-    line_end = len(text) if line_end < 0 else line_end
-    if text[heading.end : heading.end + 1] != ":" or line_end - heading.start > _LONGEST_HALVES:
+    if text[heading.end : heading.end + 1] != ":":
+        return None
+    longest = heading.start + _LONGEST_HALVES
+    line_end = text.find("\n", heading.end, longest + 1)
+    if line_end < 0:
+        line_end = len(text)
+    if line_end > longest:
         return None
     closing = hits.get(names.role_heading_close(role), ())
-    return next((start for start, end in closing if heading.end < start and end == line_end), None)
+    behind = closing[bisect_left(closing, (heading.end, 0)) : bisect_left(closing, (line_end, 0))]
+    return next((start for start, end in behind if end == line_end), None)
 
 
 def _by_sentences(text: str, layout: Layout, hits: Hits, rules: Sections, headed: list[Section]) -> list[Section]:

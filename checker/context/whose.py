@@ -153,6 +153,9 @@ class _Reader:
             return True
         if self._text.find(self._own.called, head, end) >= 0:
             return True
+        office = self._own.office
+        if office and any(self._text.find(joint + office, head, end) >= 0 for joint in self._rules.joins):
+            return True
         if any(self._names_place(place, head, end) for place in self._own.known_by if place != self._own.sign):
             return True
         return any(self._is_own(body, head) for body in self._bodies_in(head, end))

@@ -17,12 +17,12 @@ _LONGEST = 200  # characters: no hit is longer
 
 def roles_of(clue_roles: Sequence[str], document: Document) -> frozenset[str] | None:
     """The roles a clue counts in, groups resolved; ``None`` for anywhere."""
-    wanted = tuple(clue_roles) or (ACCOUNT,)
-    if wanted not in document.resolved:
-        groups = document.rules.groups
-        roles = frozenset(role for name in wanted for role in groups.get(name, [name]))
-        document.resolved[wanted] = None if "any" in wanted else roles
-    return document.resolved[wanted]
+    roles: set[str] = set()
+    for name in clue_roles or (ACCOUNT,):
+        if name == "any":
+            return None
+        roles.update(document.rules.groups.get(name, [name]))
+    return frozenset(roles)
 
 
 def find(document: Document, owner: str, clue: Clue) -> list[Hit]:

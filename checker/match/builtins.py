@@ -69,7 +69,7 @@ def year_value(text: str) -> int:
 def ends_span(text: str, start: int) -> bool:
     """Whether a year ends a span of years (2021-2025年); a dash behind words sets off what follows (谋划篇--2025年)."""
     first = start
-    while first > 0 and text[first - 1] == "-":
+    while first > 0 and text[first - 1] in "-至":
         first -= 1
     return 0 < first < start and (text[first - 1].isdigit() or text[first - 1] == "年")
 

@@ -321,6 +321,7 @@ class Others(_Strict):
     lends: Names = Field(default=[], description="名称后面不远处有这样的字样，是说它办的一件事，本机关可能参加")
     supervises: Names = Field(default=[], description="分句里有这样的字样又没有说到别的机关，是对本机关的监督")
     answers: Phrases = Field(default=[], description="分句里有这样的字样，是被监督的机关在整改，或监督的是别的单位")
+    joins: Names = Field(default=[], description="本机关的名称（不带地名）紧接在这些字后面，说的也是本机关")
     passes_down: Names = Field(default=[], description="分句里有这样的字样，后面没有主语的分句说的是本机关")
     circumstance: Names = Field(default=[], description="分句以此结尾，只说明背景，不管后面的分句")
     continues: Names = Field(default=[], description="下一句以此开头，仍在说这个机关")
