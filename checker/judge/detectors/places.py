@@ -22,8 +22,10 @@ def words(document: Document, rule: FindingRule, name: str) -> Sequence[Hit]:
 
 def told_year(document: Document) -> int | None:
     """The report year where the text tells it; one merely guessed from the years it mentions proves no fault."""
+    signed = document.sign_off
     told = document.title is not None or any(not document.is_planned(place.span) for place in document.year_places)
-    return document.year if told else None
+    filed = signed is not None and signed.year - 1 == document.year  # as reports are: in the year after
+    return document.year if told or filed else None
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
