@@ -74,7 +74,7 @@ def _bound(whole: tuple[str, ...], part: tuple[str, ...], measures: tuple[str, .
 def _among(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...]) -> Bound:
     """So many of so many: 12名队员中有15人."""
     measure = either(measures)
-    pattern = f"{_EXACT.format('whole', measure)}{_NEAR}{{1,12}}(?:{either(words)}){_NEAR}{{0,4}}{_EXACT.format('part', measure)}"
+    pattern = f"{_EXACT.format('whole', measure)}{_NEAR}{{1,16}}(?:{either(words)}){_NEAR}{{0,4}}{_EXACT.format('part', measure)}"
     return Bound(re.compile(pattern), frozenset(people))
 
 

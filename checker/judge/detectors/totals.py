@@ -15,11 +15,12 @@ from checker.context.document import Document
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.parts import BESIDE, PAUSES, QUANTITY, Part, TotalWords, part_of, runs, total_words
 from checker.models.detectors import FiguresRule
+from checker.structure.view import HAN
 
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 _ITEM_MARK = re.compile(r"(?:^\s*|(?<=[;:]))\(?\d{1,2}(?:[.、](?!\d)|\))")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
-_BREAKDOWN = re.compile(rf"{QUANTITY.pattern}\((?P<parts>[^()\n]{{6,120}})\)")
+_BREAKDOWN = re.compile(rf"{QUANTITY.pattern}{HAN}{{0,8}}?\((?P<parts>[^()\n]{{6,120}})\)")
 _LEAST_OUTCOMES = 3
 _OFF, _OFF_AT_LEAST = 0.1, 5  # how far from their total parts may be, as a share of it and as a number
 _AROUND = 12  # characters behind a list that may tell what it counts
@@ -150,7 +151,7 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
     three of them do not make it up though what was kept is among them (保留、修改、废止)."""
     if any(word in part.wording for part in run for word in words.beyond):
         return None
-    for family in words.exclusive:
+    for number, family in enumerate(words.exclusive):
         kinds = [_kind(part.wording, family) for part in run]
         first = next((i for i in range(1, len(run)) if kinds[i] and not kinds[i - 1]), len(run))
         ends = (
@@ -162,7 +163,8 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
             continue
         if not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF):
             continue
-        complete = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
+        kept = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
+        complete = kept or (number in words.complete and len(parts) == len(family))
         if complete or _sum(parts) > total.value:
             return _Wrong(total, parts)
     return None
@@ -230,15 +232,14 @@ def _breakdown(match: re.Match[str], words: TotalWords) -> _Wrong | None:
     start = 0
     for end in [*(m.start() for m in PAUSES.finditer(inside)), len(inside)]:
         part = part_of(inside, start, end)
-        if part is None or part.measure != total.measure:
+        if part is None or not words.alike(part, total):
             return None
         parts.append(part)
         start = end + 1
     if len(parts) < 2 or total.measure in words.people or _sum(parts) == total.value:
         return None
-    return (
-        _Wrong(total, _moved(parts, match.start("parts"))) if 0.9 <= _sum(parts) / max(total.value, 1) <= 1.1 else None
-    )
+    near = abs(_sum(parts) - total.value) <= max(_OFF * total.value, 1)
+    return _Wrong(total, _moved(parts, match.start("parts"))) if near else None
 
 
 def _moved(parts: list[Part], offset: int) -> list[Part]:
