@@ -26,6 +26,7 @@ _STOPS = frozenset("。;!?")  # a heading that ends with one is a sentence, such
 _KEY = 10  # near repeats begin or end with the same characters
 _LONG = 50  # only sentences this long are compared for near repeats
 _ALIKE = 0.9
+_LONGEST_END = 200  # characters of the end of a segment that may stand again as one of its own
 _HEADING, _MARK = 24, "、"  # the longest heading in front of a repeated sentence, and what ends a main one's mark
 
 
@@ -36,7 +37,7 @@ def detect(document: Document, rule: RepetitionRule, pack: RulePack) -> list[Fau
     formulas = _formulas(in_view_form(rule.options.set_phrases))
     segments = list(_segments(document, _formulas(in_view_form(rule.options.openers))))
     faults = []
-    for first, last in _runs(_with_repeats(text, segments)):
+    for first, last in _runs(_with_repeats(text, segments, least)):
         span = Span(segments[first].start, segments[last].end)
         if own_length(text[span.start : span.end], formulas) < least:
             continue
@@ -71,8 +72,8 @@ def _is_line(text: str, start: int, end: int) -> bool:
     return alone and text.find(",", start, end) < 0
 
 
-def _with_repeats(text: str, segments: list[Span]) -> list[int | None]:
-    """For each segment the earlier one it repeats."""
+def _with_repeats(text: str, segments: list[Span], least: int) -> list[int | None]:
+    """For each segment the earlier one it repeats, or whose last clauses it repeats."""
     seen: dict[str, int] = {}
     heads: dict[str, int] = {}
     tails: dict[str, int] = {}
@@ -89,7 +90,17 @@ def _with_repeats(text: str, segments: list[Span]) -> list[int | None]:
         if last is not None and before != index and text[slice(*segments[last + 1])] == wording and last + 1 < index:
             before = last + 1
         repeats.append(before if before < index else None)
+        for clause in _ends(text, start, end, least):
+            seen.setdefault(clause, index)
     return repeats
+
+
+def _ends(text: str, start: int, end: int, least: int) -> Iterator[str]:
+    """The last clauses of a segment, from each of its commas on, where they are long enough to stand alone."""
+    comma = text.find(",", max(start, end - _LONGEST_END), end - least)
+    while comma >= 0:
+        yield text[comma + 1 : end]
+        comma = text.find(",", comma + 1, end - least)
 
 
 def _nearly(text: str, segments: list[Span], index: int, *candidates: int) -> int:
