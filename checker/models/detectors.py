@@ -142,18 +142,20 @@ class FiguresOptions(Options):
     pairs: Words = Field(default=[], description="两项即列全的说法，写作 甲|乙")
     exclusive: Words = Field(
         default=[],
-        description="互不重叠的几种结果，写作 甲|乙|丙，同一种的几种叫法写作 甲/又名，末尾加 # 的紧接数字才算："
-        "相加不应超过总数；开头加 = 的，各种都有就列全了，相加也不应少于总数",
+        description="互不重叠的几种结果，写作 甲|乙|丙，同一种的几种叫法写作 甲/又名，末尾加 # 的紧接数字才算：相加不应超过总数",
     )
     kept: Words = Field(default=[], description="exclusive 中有这一种，几种结果就列全了，如 保留")
     beyond: Words = Field(default=[], description="有这些字样，数的不全是同一批，不与总数相比，如 新制定")
     carried: Words = Field(default=[], description="有这些字样，有的是以前留下来的，不与总数相比，如 旧存")
     settled: Words = Field(default=[], description="总数与分项之间可以隔着的、以此开头的短句，如 均已审结")
+    halves: Words = Field(default=[], description="exclusive 中按时间分的，人可以两边都算，如 上半年")
     hotlines: Words = Field(default=[], description="热线的号码，不是数量")
     divided: Words = Field(default=[], description="引出各个分项的短句的开头，如 按类型划分")
     respectively: Words = Field(default=[], description="引出一串数字、与前面的各类逐一对应的说法，如 分别为")
     classed: Words = Field(default=[], description="后面列出全部类别的说法，如 分为")
     class_measures: Words = Field(default=[], description="数类别的量词，如 类（三类）")
+    row_aside: Words = Field(default=[], description="有这些字样，一串数字没有列全或数的不是同一批，不核对，如 其余")
+    list_aside: Words = Field(default=[], description="有这些字样，其中的数不是并列的分项，不核对，如 较上年")
     rises: Words = Field(default=[], description="表明增加的说法")
     falls: Words = Field(default=[], description="表明减少的说法")
     apart: Words = Field(default=[], description="有这些字样，前后两个数字不能直接比大小，如排名、每月")

@@ -494,6 +494,7 @@ class TimelineEntry(_Strict):
     ends: Day | None = Field(None, description="到何时止：年、年-月或年-月-日")
     successor: str | None = None
     certain: bool = True
+    edition: bool = Field(False, description="写明年份的旧版：同一句里讲到旧案、新法的，不算当作现行依据")
     source: str
     note: str | None = None
 

@@ -19,6 +19,8 @@ _EXACT = r"(?<![\d.近超逾约第])(?P<{0}>\d{{1,7}}(?:\.\d{{1,2}})?)(?![\d.余
 _NEAR, _FAR = r"[^,。;:、()\d\n]", r"[^。;\d\n]"  # what may stand between words of one clause, and of two
 _COUNTED = re.compile(rf"(?<![\d.第])(?P<number>[2-9])个{HAN}{{1,10}}\((?P<names>[^()\d\n,;:。]+)\)")
 _LONGEST_NAME = 14
+_BEFORE = 80  # characters before two numbers that may tell they are not of one lot
+_MOST = 3  # times its whole: a part told to be larger is one of something else
 _BEHIND = 6  # characters behind two numbers that may tell they are not of one lot
 Kind = Literal["bound", "names"]
 
@@ -34,11 +36,15 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Parts that exceed their whole, and lists of names longer than their number."""
     text, options = document.view.text, rule.options
     bounds = [_bound(*map(in_view_form, (b.whole, b.part, b.measures, options.people))) for b in options.bounds]
-    for bound in (*bounds, _among(*map(in_view_form, (options.among, options.among_measures, options.people)))):
+    measures = in_view_form(options.among_measures), in_view_form(options.people)
+    among = _among(in_view_form(options.among), *measures), _of_which(in_view_form(options.of_which), *measures)
+    for bound in (*bounds, *among):
         for match in bound.pattern.finditer(text):
-            if float(match["part"]) <= float(match["whole"]) or not _alike(match, bound.people):
+            part, whole = float(match["part"]), float(match["whole"])
+            if part <= whole or not _alike(match, bound.people) or (bound is among[1] and part > _MOST * whole):
                 continue
             clause = document.layout.clause_span(document.layout.clause[match.start()]).start
+            clause = max(clause, match.start() - _BEFORE)
             if not any(word in text[clause : match.end() + _BEHIND] for word in in_view_form(options.bounds_aside)):
                 yield _fault(document, rule, "bound", match.span(), whole=match["whole"], part=match["part"])
     for match in _COUNTED.finditer(text):
@@ -74,7 +80,17 @@ def _bound(whole: tuple[str, ...], part: tuple[str, ...], measures: tuple[str, .
 def _among(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...]) -> Bound:
     """So many of so many: 12名队员中有15人."""
     measure = either(measures)
-    pattern = f"{_EXACT.format('whole', measure)}{_NEAR}{{1,16}}(?:{either(words)}){_NEAR}{{0,4}}{_EXACT.format('part', measure)}"
+    pattern = f"{_EXACT.format('whole', measure)}{_NEAR}{{1,12}}(?:{either(words)}){_NEAR}{{0,4}}{_EXACT.format('part', measure)}"
+    return Bound(re.compile(pattern), frozenset(people))
+
+
+@lru_cache(maxsize=16)
+def _of_which(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...]) -> Bound:
+    """So many, of which so many: 检查组12人,其中律师15人."""
+    measure = either(measures)
+    pattern = (
+        f"{_EXACT.format('whole', measure)},(?:{either(words)}){_NEAR}{{0,8}}{_EXACT.format('part', measure)}(?=[,。;、])"
+    )
     return Bound(re.compile(pattern), frozenset(people))
 
 

@@ -17,9 +17,8 @@ _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|
 PAUSES = re.compile(rf"[,、;]|(?<=\d{HAN}):|(?<=\d{HAN})[和及与](?=\d)")
 _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
-    "settled", "divided", "rest_of_others", "hotlines",
+    "settled", "divided", "rest_of_others", "hotlines", "halves",
 )  # fmt: skip
-_ALL = "="  # begins a family whose kinds are all there are
 BESIDE = "#"  # ends the name of an outcome that must stand right beside its number
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
 
@@ -43,22 +42,18 @@ class TotalWords(NamedTuple):
     left: re.Pattern[str]
     rest: re.Pattern[str]
     running: re.Pattern[str]
-    people: frozenset[str]
+    people: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     made_of: re.Pattern[str]
     whole: re.Pattern[str]
     exclusive: tuple[tuple[tuple[str, ...], ...], ...]
-    complete: frozenset[int]
     kept: tuple[str, ...]
     beyond: tuple[str, ...]
     carried: tuple[str, ...]
     settled: tuple[str, ...]
     divided: re.Pattern[str]
     hotline: re.Pattern[str]
-
-    def alike(self, one: Part, other: Part) -> bool:
-        """Whether two numbers count the same: by one measure, or both people."""
-        return one.measure == other.measure or {one.measure, other.measure} <= self.people
+    halves: tuple[str, ...]
 
 
 def total_words(options: FiguresOptions) -> TotalWords:
@@ -88,8 +83,9 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         divided,
         others,
         hotlines,
+        halves,
     ) = lists
-    families = tuple(tuple(tuple(kind.split("/")) for kind in family.lstrip(_ALL).split("|")) for family in exclusive)
+    families = tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in exclusive)
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
     return TotalWords(
@@ -103,18 +99,18 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
             f"^[,、]?(?:{either(rest)})(?!{HAN}*?(?:{either(others)})){HAN}{{0,{_LONGEST_NOUN}}}$|{either(left)}"
         ),
         running=re.compile(either(running)),
-        people=frozenset(people),
+        people=people,
         made_of=re.compile(either(made_of)),
         whole=re.compile(either(whole)),
         pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
         exclusive=families,
-        complete=frozenset(number for number, family in enumerate(exclusive) if family.startswith(_ALL)),
         kept=kept,
         beyond=(*beyond, *carried),
         carried=carried,
         settled=settled,
         divided=re.compile(f",?(?:{either(divided)})"),
         hotline=re.compile(rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])"),
+        halves=halves,
     )
 
 
@@ -135,7 +131,7 @@ def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
                 yield run
             run = [part for part in run[-1:] if not any(word in part.wording for word in words.beyond)]
         part = part_of(sentence, start, end) or _total_before(sentence, start, end, words)
-        if part and run and words.alike(part, run[-1]) and sentence[start - 1] != ";":
+        if part and run and part.measure == run[-1].measure and sentence[start - 1] != ";":
             run.append(part)
         else:
             if len(run) > 2:
@@ -147,15 +143,15 @@ def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
 
 
 def part_of(sentence: str, start: int, end: int) -> Part | None:
-    """The number of a piece, if it holds just one and that is exact; its wording is what stands before the number, or
-    behind one that nothing stands before (24项已经完成)."""
+    """The number of a piece, if it holds just one and that is exact; its wording is what stands before the number."""
     piece = sentence[start:end]
     found = list(QUANTITY.finditer(piece))
     if len(found) != 1 or _INEXACT.search(piece) or len(re.findall(r"\d+", piece)) != 1:
         return None
     match = found[0]
-    wording = piece[: match.start()] or piece[match.end() :]
-    return Part(int(match["number"]), match["measure"], start + match.start(), start + match.end(), wording)
+    return Part(
+        int(match["number"]), match["measure"], start + match.start(), start + match.end(), piece[: match.start()]
+    )
 
 
 def _total_before(sentence: str, start: int, end: int, words: TotalWords) -> Part | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.context import names
 from checker.context.document import Document
 from checker.judge.detectors.fault import Fault
@@ -45,19 +47,29 @@ def _early(document: Document, rule: TimelineRule, entry: TimelineEntry, hits: l
 def _outdated(document: Document, rule: TimelineRule, entry: TimelineEntry, hits: list[Hit], year: int) -> list[Fault]:
     """Each clause that cites an ended paper as in force; told as history it is none."""
     present, history, studied = (words(document, rule, name) for name in ("present", "history", "studied"))
+    old, basis_words = words(document, rule, "old"), words(document, rule, "basis")
     historic_roles = rule.options.historic_roles
     faults = []
     for hit in hits:
         clauses = _clauses(document, hit)
         if overlaps(history, *clauses) or document.is_earlier(hit) or document.role_at(hit[0]) in historic_roles:
             continue
-        basis = entry.kind == "body" or overlaps(present, *clauses)
+        if entry.edition and overlaps(old, *document.bounds(hit, "paragraph")):
+            continue
+        basis = entry.kind == "body" or (
+            _overlaps_outside(basis_words, clauses, hit) if entry.edition else overlaps(present, *clauses)
+        )
         if not basis and not overlaps(studied, *clauses):
             continue
         severity = _severity(entry, year) if basis else "note"
         telling = "renamed" if entry.kind == "body" else "replaced" if entry.successor else "ended"
         faults.append(tell(document, rule, telling, hit, severity=severity, values=_values(document, entry, hit)))
     return faults
+
+
+def _overlaps_outside(hits: Sequence[Hit], stretch: Hit, name: Hit) -> bool:
+    """Whether a stretch holds some of the hits beside those within a name of its own (1996年施行的《……法》)."""
+    return overlaps(hits, stretch[0], name[0]) or overlaps(hits, name[1], stretch[1])
 
 
 def _severity(entry: TimelineEntry, year: int) -> Severity:

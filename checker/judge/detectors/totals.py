@@ -20,12 +20,17 @@ from checker.structure.view import HAN
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 _ITEM_MARK = re.compile(r"(?:^\s*|(?<=[;:]))\(?\d{1,2}(?:[.、](?!\d)|\))")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
-_BREAKDOWN = re.compile(rf"{QUANTITY.pattern}{HAN}{{0,8}}?\((?P<parts>[^()\n]{{6,120}})\)")
+_BREAKDOWN = re.compile(rf"{QUANTITY.pattern}\((?P<parts>[^()\n]{{6,120}})\)")
+_KINDS = re.compile(  # 13个乡镇(8个镇、6个乡)
+    rf"{QUANTITY.pattern}{HAN}{{2,8}}\((?P<parts>\d{{1,9}}(?P=measure){HAN}{{1,6}}(?:[、,和]\d{{1,9}}(?P=measure){HAN}{{1,6}})+)\)"
+)
 _LEAST_OUTCOMES = 3
 _OFF, _OFF_AT_LEAST = 0.1, 5  # how far from their total parts may be, as a share of it and as a number
 _AROUND = 12  # characters behind a list that may tell what it counts
 _PAIR_OFF = 0.5  # two parts that exclude each other may be further off
+_LITTLE = 0.02  # a breakdown of two in brackets that lacks more, as a share of its total, tells some of it
 _LONGEST = 400  # how far from its clue a list of parts is read
+_MOST_PARTS = 15  # longer lists are not read: in how many ways one may add up grows with its length
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -46,10 +51,11 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             plain = meaningless.sub(_filler, plain)
         for wrong in _contradictions(plain, words):
             yield _sum_fault(document, rule, wrong, start)
-    for match in _BREAKDOWN.finditer(text):
-        breakdown = _breakdown(match, words)
-        if breakdown:
-            yield _sum_fault(document, rule, breakdown, 0)
+    for pattern in (_BREAKDOWN, _KINDS):
+        for match in pattern.finditer(text):
+            breakdown = _breakdown(match, words)
+            if breakdown:
+                yield _sum_fault(document, rule, breakdown, 0)
 
 
 def _filler(match: re.Match[str]) -> str:
@@ -80,6 +86,8 @@ def _sum_fault(document: Document, rule: FiguresRule, wrong: _Wrong, offset: int
 def _contradictions(sentence: str, words: TotalWords) -> Iterator[_Wrong]:
     """The totals of one sentence that their parts belie: parts 其中, parts down to the rest, parts before a sum."""
     for run in runs(sentence, words):
+        if len(run) > _MOST_PARTS:
+            continue
         closing = next((i for i, part in enumerate(run) if i >= 2 and words.sums.search(part.wording)), None)
         if closing is not None:
             wrong = _against_sum(run[:closing], run[closing])
@@ -151,7 +159,7 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
     three of them do not make it up though what was kept is among them (保留、修改、废止)."""
     if any(word in part.wording for part in run for word in words.beyond):
         return None
-    for number, family in enumerate(words.exclusive):
+    for family in words.exclusive:
         kinds = [_kind(part.wording, family) for part in run]
         first = next((i for i in range(1, len(run)) if kinds[i] and not kinds[i - 1]), len(run))
         ends = (
@@ -161,10 +169,14 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
         total, parts = run[first - 1], run[first:last]
         if len(parts) < 2 or len(set(kinds[first:last])) < len(parts) or _settles(run[first - 1 :]):
             continue
+        nested = any(words.of_which.search(part.wording) for part in run[1:first])
+        if nested or any(_reaches(earlier, parts) for earlier in run[: first - 1]):
+            continue
+        if total.measure in words.people and any(word in part.wording for part in parts for word in words.halves):
+            continue  # who came twice counts twice
         if not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF):
             continue
-        kept = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
-        complete = kept or (number in words.complete and len(parts) == len(family))
+        complete = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
         if complete or _sum(parts) > total.value:
             return _Wrong(total, parts)
     return None
@@ -232,14 +244,18 @@ def _breakdown(match: re.Match[str], words: TotalWords) -> _Wrong | None:
     start = 0
     for end in [*(m.start() for m in PAUSES.finditer(inside)), len(inside)]:
         part = part_of(inside, start, end)
-        if part is None or not words.alike(part, total):
+        if part is None or part.measure != total.measure:
             return None
         parts.append(part)
         start = end + 1
-    if len(parts) < 2 or total.measure in words.people or _sum(parts) == total.value:
+    added = _sum(parts)
+    if len(parts) < 2 or total.measure in words.people or added == total.value:
         return None
-    near = abs(_sum(parts) - total.value) <= max(_OFF * total.value, 1)
-    return _Wrong(total, _moved(parts, match.start("parts"))) if near else None
+    if total.value - added > (_LITTLE if len(parts) == 2 else 2 * _LITTLE) * total.value:
+        return None  # some of them, told as examples
+    if abs(added - total.value) > _OFF * total.value:
+        return None
+    return _Wrong(total, _moved(parts, match.start("parts")))
 
 
 def _moved(parts: list[Part], offset: int) -> list[Part]:
