@@ -21,7 +21,7 @@ from checker import __version__
 from checker.compiled import CompiledPack, compile_pack
 from checker.packs import find_pack, lineage
 
-FORMAT = 2
+FORMAT = 3
 _CODE = (
     "match/notation.py",
     "match/plan.py",

@@ -30,4 +30,4 @@ def test_concepts_nested_too_deep_are_refused(upwards: bool) -> None:
 def test_concepts_nested_as_deep_as_allowed_compile() -> None:
     depth = MAX_DEPTH - 1
     chain = {f"c{i}": Concept((f"{{c{i + 1}}}",)) for i in range(depth)} | {f"c{depth}": Concept(("法",))}
-    assert build_plan(chain).words == ["法"]
+    assert build_plan(chain).words.all == ["法"]

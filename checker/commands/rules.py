@@ -141,7 +141,7 @@ def _checked(name: str) -> str:
     pack, count = ready.pack, vet(ready.pack, tested_with(name))
     return (
         f"规则包 {pack.id} {pack.version} 没有错误：要素 {len(pack.elements)} 项，问题 {len(pack.findings)} 类，"
-        f"概念 {len(pack.concepts)} 个，说法 {len(ready.matcher.plan.words)} 条，用例 {count} 个。"
+        f"概念 {len(pack.concepts)} 个，说法 {len(ready.matcher.plan.words.all)} 条，用例 {count} 个。"
     )
 
 

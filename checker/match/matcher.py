@@ -43,7 +43,7 @@ class Matcher:
     @cached_property
     def automaton(self) -> AhoCorasick:
         """All words of the plan, by their places in it."""
-        return AhoCorasick(self.plan.words, implementation=Implementation.ContiguousNFA)
+        return AhoCorasick(self.plan.words.all, implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str, layout: Layout, wanted: Iterable[str], find_year: Callable[[Hits], int | None]) -> Hits:
         """The hits (view spans, ordered) of concepts in a view's text, found when first looked up.
@@ -99,11 +99,10 @@ class Matcher:
         if self._searched:
             return self.automaton.find_matches_as_indexes(text, overlapping=True)
         self._searched = True
-        held = {*text, *map(add, text, text[1:])}
-        numbers = [n for n, word in enumerate(self.plan.words) if word[:2] in held and word[-2:] in held]
-        few = [self.plan.words[n] for n in numbers]
+        few = dict(self.plan.words.held({*text, *map(add, text, text[1:])}))
+        numbers = list(few)
         # This kind is quicker to build, and slower to search.
-        automaton = AhoCorasick(few, implementation=Implementation.NoncontiguousNFA)
+        automaton = AhoCorasick(few.values(), implementation=Implementation.NoncontiguousNFA)
         hits = automaton.find_matches_as_indexes(text, overlapping=True)
         return [(numbers[index], start, end) for index, start, end in hits]
 
@@ -211,10 +210,10 @@ class _Table(dict[int, list[Hit]]):
         owners, ways = self._plan.owners, self._plan.ways
         needs = bytearray(self._plan.needs)
         possible = {symbol for symbol, hits in self.given.items() if hits}
-        possible.update(self._plan.free, *map(self._plan.targets.__getitem__, self.words))
+        possible.update(self._plan.free, *map(self._plan.targets.at, self.words))
         waiting = list(possible)
         for symbol in waiting:  # grows while it is read
-            for way in ways.get(symbol, ()):
+            for way in ways.at(symbol):
                 needs[way] -= 1
                 if not needs[way] and (owner := owners[way]) not in possible:
                     possible.add(owner)
@@ -238,7 +237,7 @@ class _Table(dict[int, list[Hit]]):
         else:
             recipe = self._recipes.get(symbol)
             words, given = self.words, self.given.get(symbol)
-            pieces = [words[group] for group in self._plan.own.get(symbol, ()) if group in words]
+            pieces = [words[group] for group in self._plan.own.at(symbol) if group in words]
             if given:
                 pieces.append(given)
             if recipe is not None:

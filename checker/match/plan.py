@@ -6,9 +6,12 @@ references become chains of symbols; words that stand directly beside another pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from checker.match import builtins
 from checker.match.notation import Gap, NotationError, Ref, Sequence_, Words, parse
@@ -64,8 +67,7 @@ class Affix(NamedTuple):
     edge: frozenset[str]
 
 
-@dataclass
-class Recipe:
+class Recipe(NamedTuple):
     """What makes up a symbol beside its own words; hits covered by a hit of ``guard`` do not count, nor, with
     ``whole_words``, hits that cut through a word.  ``patterns`` are regular expressions in RE2's syntax."""
 
@@ -77,28 +79,112 @@ class Recipe:
     whole_words: bool = False
 
 
+class Numbers:
+    """A list of numbers kept as bytes, which is read in no time."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._view = data, memoryview(data).cast("I")
+
+    def __reduce__(self) -> tuple[type[Numbers], tuple[bytes]]:
+        return Numbers, (self._data,)
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> Numbers:
+        """Some numbers, each less than 2 to the power of 32."""
+        return cls(array("I", numbers).tobytes())
+
+    def __getitem__(self, index: int) -> int:
+        return self._view[index]
+
+    def part(self, start: int, end: int) -> Iterable[int]:
+        """The numbers from one place to another."""
+        return self._view[start:end]
+
+
+class Lists(NamedTuple):
+    """Lists of numbers, one after another in ``values``; list ``n`` goes from ``bounds[n]`` to ``bounds[n + 1]``."""
+
+    bounds: Numbers
+    values: Numbers
+
+    @classmethod
+    def of(cls, lists: Sequence[Collection[int]]) -> Lists:
+        """The lists as given."""
+        bounds = Numbers.of(accumulate(map(len, lists), initial=0))
+        return cls(bounds, Numbers.of(number for numbers in lists for number in numbers))
+
+    def at(self, index: int) -> Iterable[int]:
+        """One of the lists."""
+        return self.values.part(self.bounds[index], self.bounds[index + 1])
+
+
+class Vocabulary:
+    """The words of a plan in order, kept as one string: of most texts few are ever looked at."""
+
+    def __init__(self, joined: str, heads: str, firsts: Numbers, offsets: Numbers) -> None:
+        self._joined, self._heads, self._firsts, self._offsets = joined, heads, firsts, offsets
+
+    def __reduce__(self) -> tuple[type[Vocabulary], tuple[str, str, Numbers, Numbers]]:
+        return Vocabulary, (self._joined, self._heads, self._firsts, self._offsets)
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Vocabulary:
+        """Words in order; each is told by its first two characters and where the words that begin so stand."""
+        heads: list[str] = []
+        firsts: list[int] = []
+        offsets: list[int] = []
+        offset = 0
+        for number, word in enumerate(words):
+            head = word[:2].ljust(2, _END)
+            if not heads or heads[-1] != head:
+                heads.append(head)
+                firsts.append(number)
+                offsets.append(offset)
+            offset += len(word) + 1
+        offsets.append(offset)
+        return cls(_END.join(words), "".join(heads), Numbers.of(firsts), Numbers.of(offsets))
+
+    @cached_property
+    def all(self) -> list[str]:
+        """All words."""
+        return self._joined.split(_END) if self._joined else []
+
+    def held(self, ends: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Number and word of those whose first and whose last two characters (or one, of one) are among ``ends``."""
+        heads = self._heads
+        for place in range(0, len(heads), 2):
+            if heads[place : place + 2].rstrip(_END) not in ends:
+                continue
+            index = place // 2
+            words = self._joined[self._offsets[index] : self._offsets[index + 1] - 1].split(_END)
+            for number, word in enumerate(words, self._firsts[index]):
+                if word[-2:] in ends:
+                    yield number, word
+
+
 class Plan(NamedTuple):
     """A compiled set of concepts: symbols are numbers, ``ids`` names them.
 
-    ``targets[groups[i]]`` are the symbols of which ``words[i]`` is a wording, ``own[symbol]`` its groups.  A symbol has
-    hits by its own words or in one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]``
-    different symbols; ``ways[symbol]`` are those a symbol is needed in; ``free`` ones may have hits whatever the words.
-    Concepts that say the same share a symbol.  ``edged`` words begin or end with a digit.
+    ``targets.at(groups[i])`` are the symbols of which word ``i`` is a wording, ``own.at(symbol)`` its groups.  A symbol
+    has hits by its own words or in one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]``
+    different symbols; ``ways.at(symbol)`` are those a symbol is needed in; ``free`` ones may have hits whatever the
+    words.  Concepts that say the same share a symbol.  ``edged`` words begin or end with a digit.
     """
 
     ids: dict[str, int]
-    words: list[str]
+    words: Vocabulary
     edged: frozenset[int]
-    groups: list[int]
-    targets: list[tuple[int, ...]]
-    own: dict[int, tuple[int, ...]]
+    groups: Numbers
+    targets: Lists
+    own: Lists
     recipes: dict[int, Recipe]
-    owners: list[int]
+    owners: Numbers
     needs: bytes
-    ways: dict[int, tuple[int, ...]]
+    ways: Lists
     free: tuple[int, ...]
 
 
+_END = "\n"  # parts words; no word holds it
 DIGITS = "0123456789"
 REGEX = "re:"  # a phrase that begins so is a regular expression, matched in linear time by RE2
 MAX_REGEX = 500
@@ -150,7 +236,21 @@ class _Builder:
         groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
         edged = frozenset(n for n, word in enumerate(words) if word[0] in DIGITS or word[-1] in DIGITS)
         ids = {name: self._ids[name] for name in self._named}
-        return Plan(ids, words, edged, groups, list(targets), _own(targets), recipes, *_ways(recipes))
+        own, (owners, needs, ways, free) = _own(targets), _ways(recipes)
+        symbols = range(len(self._names))
+        return Plan(
+            ids,
+            Vocabulary.of(words),
+            edged,
+            Numbers.of(groups),
+            Lists.of(list(targets)),
+            Lists.of([own.get(symbol, ()) for symbol in symbols]),
+            recipes,
+            Numbers.of(owners),
+            needs,
+            Lists.of([ways.get(symbol, ()) for symbol in symbols]),
+            free,
+        )
 
     def _id(self, name: str) -> int:
         if name not in self._ids:
@@ -237,24 +337,24 @@ class _Builder:
             for first, links in chains:
                 for symbol in (first, *(link.symbol for link in links)):
                     use[symbol] = use.get(symbol, 0) + 1
-        recipes: dict[int, Recipe] = {}
+        parts: dict[int, dict[str, Any]] = {}
         for target, symbols in self._includes.items():
-            recipes.setdefault(target, Recipe()).includes = tuple(dict.fromkeys(symbols))
+            parts.setdefault(target, {})["includes"] = tuple(dict.fromkeys(symbols))
         for target, (base, before, after) in self._affixes.items():
             edge = frozenset(word[0] for word in after[0]) if after else frozenset(word[-1] for word in before[0])
             affix = Affix(base, tuple(map(_by_length, before)), tuple(map(_by_length, after)), edge)
-            recipes.setdefault(target, Recipe()).affixes = (affix,)
+            parts.setdefault(target, {})["affixes"] = (affix,)
         for target, chains in self._chains.items():
-            recipes.setdefault(target, Recipe()).chains = tuple(
+            parts.setdefault(target, {})["chains"] = tuple(
                 Chain(first, links, _rarest_first(first, links, use)) for first, links in chains
             )
         for target, patterns in self._patterns.items():
-            recipes.setdefault(target, Recipe()).patterns = tuple(patterns)
+            parts.setdefault(target, {})["patterns"] = tuple(patterns)
         for target in self._whole_words:
-            recipes.setdefault(target, Recipe()).whole_words = True
+            parts.setdefault(target, {})["whole_words"] = True
         for target, guard in self._guards.items():
-            recipes.setdefault(target, Recipe()).guard = guard
-        return recipes
+            parts.setdefault(target, {})["guard"] = guard
+        return {target: Recipe(**made) for target, made in parts.items()}
 
 
 def _own(targets: Mapping[tuple[int, ...], int]) -> dict[int, tuple[int, ...]]:

@@ -88,9 +88,7 @@ def _among(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str,
 def _of_which(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...]) -> Bound:
     """So many, of which so many: 检查组12人,其中律师15人."""
     measure = either(measures)
-    pattern = (
-        f"{_EXACT.format('whole', measure)},(?:{either(words)}){_NEAR}{{0,8}}{_EXACT.format('part', measure)}(?=[,。;、])"
-    )
+    pattern = f"{_EXACT.format('whole', measure)},(?:{either(words)}){_NEAR}{{0,8}}{_EXACT.format('part', measure)}(?=[,。;、])"
     return Bound(re.compile(pattern), frozenset(people))
 
 

@@ -64,7 +64,9 @@ def _unlike_total(
     total = float(told[-1]["value"])
     if max(float(one["value"]) for one in row) <= total and abs(added - total) <= _OFF * total:
         values = {"total": told[-1][0], "sum": f"{added:g}{row[0]['measure']}"}
-        yield _fault(document, rule, (told[-1].start(), match.end()), "sum", "sum-advice", values)
+        say = rule.options.say
+        place = document.view.to_source(told[-1].start(), match.end())
+        yield Fault(*place, say.get("sum"), say.get("sum-advice"), values=values)
 
 
 def _unlike_whole(
@@ -74,14 +76,9 @@ def _unlike_whole(
     added = sum(float(one["value"]) for one in row)
     lost = 0.5 * sum(10.0 ** -len(one["decimals"] or "") for one in row) + 0.001
     if match["share"] and lost < abs(added - 100) <= 100 * _OFF:
-        yield _fault(document, rule, match.span(), "shares", "ratio-advice", {"right": f"{added:g}%"})
-
-
-def _fault(
-    document: Document, rule: FiguresRule, span: tuple[int, int], say: str, advice: str, values: dict[str, str]
-) -> Fault:
-    place, told = document.view.to_source(*span), dict(rule.options.say)
-    return Fault(*place, message=told.get(say), advice=told.get(advice), values=values)
+        say = rule.options.say
+        place = document.view.to_source(*match.span())
+        yield Fault(*place, say.get("shares"), say.get("ratio-advice"), values={"right": f"{added:g}%"})
 
 
 @lru_cache(maxsize=16)

@@ -55,5 +55,7 @@ def _words(
 ) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The pattern of a list, and the words in it with which it proves nothing."""
     total = r"(?P<total>(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?(?P<unit>元|亩|吨|平方米|公里|立方米))"
-    parts = rf"(?P<parts>{_LABEL}{_AMOUNT}(?:[,、]{_LABEL}{_AMOUNT}){{0,8}}?[,、](?:{either(rest)}){_AMOUNT})(?=[,。;]|由)"
+    parts = (
+        rf"(?P<parts>{_LABEL}{_AMOUNT}(?:[,、]{_LABEL}{_AMOUNT}){{0,8}}?[,、](?:{either(rest)}){_AMOUNT})(?=[,。;]|由)"
+    )
     return re.compile(rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)}){parts}"), re.compile(either(aside))
