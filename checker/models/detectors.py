@@ -180,7 +180,7 @@ class FiguresOptions(Options):
         Literal[
             "rough", "rough-advice", "side", "side-advice", "share", "share-advice", "sum", "sum-advice",
             "change", "direction", "part", "shares", "ratio-advice", "bound", "bound-advice", "names", "names-advice",
-            "table-sum", "table-row", "table-balance", "table-advice",
+            "table-sum", "table-row", "table-balance", "table-advice", "date", "date-advice",
         ],
         str,
     ] = Field(default={}, description="各种情形的说明和建议")  # fmt: skip

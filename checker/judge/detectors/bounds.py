@@ -37,7 +37,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     text, options = document.view.text, rule.options
     bounds = [_bound(*map(in_view_form, (b.whole, b.part, b.measures, options.people))) for b in options.bounds]
     measures = in_view_form(options.among_measures), in_view_form(options.people)
-    among = _among(in_view_form(options.among), *measures), _of_which(in_view_form(options.of_which), *measures)
+    counted = in_view_form(options.measures), measures[1]
+    among = _among(in_view_form(options.among), *measures), _of_which(in_view_form(options.of_which), *counted)
     for bound in (*bounds, *among):
         for match in bound.pattern.finditer(text):
             part, whole = float(match["part"]), float(match["whole"])
