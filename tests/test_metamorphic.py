@@ -70,6 +70,12 @@ UNMARKED = {
     "an04",
     "an10",
     "aq12",
+    "at03",
+    "at07",
+    "au05",
+    "au08",
+    "au10",
+    "aw06",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
@@ -90,8 +96,8 @@ FURNITURE = {
     "an03",
     "ao12",
 }
-# Wrapped by hand: wrapped once more, its lines have no one width.
-WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03"}
+# Wrapped by hand, or rows of a table: wrapped (once more), its lines have no one width.
+WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03", "at03", "at12"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -116,6 +122,13 @@ CHANGED_FINDINGS = {
     ("wrapped", "ap09"): "a mark of secrecy below the title looks like its next line",
     ("one-line", "ap10"): "a list that starts with （二） right behind its heading may go on from anywhere",
     ("one-line", "al10"): "a paragraph that breaks off is one no more",
+    ("one-line", "as10"): "the signature, which with the title gone tells the report year, runs into the text",
+    ("wrapped", "as11"): "a line ends between the strokes of a blank",
+    ("one-line", "at10"): "the paragraph that stands twice runs into its headings",
+    ("one-line", "aw02"): "an unmarked heading between two numbered ones is lost",
+    ("one-line", "aw04"): "an unmarked heading between two numbered ones is lost",
+    ("one-line", "aw09"): "a list that starts with 二是 right behind its heading may go on from anywhere",
+    ("one-line", "aw12"): "a paragraph that breaks off is one no more",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",
     ("wrapped", "k09"): "a line ends between the two crosses of a blank",
