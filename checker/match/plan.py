@@ -93,6 +93,12 @@ class Numbers:
         """Some numbers, each less than 2 to the power of 32."""
         return cls(array("I", numbers).tobytes())
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Numbers) and self._data == other._data
+
+    def __hash__(self) -> int:
+        return hash(self._data)
+
     def __getitem__(self, index: int) -> int:
         return self._view[index]
 
@@ -126,6 +132,12 @@ class Vocabulary:
 
     def __reduce__(self) -> tuple[type[Vocabulary], tuple[str, str, Numbers, Numbers]]:
         return Vocabulary, (self._joined, self._heads, self._firsts, self._offsets)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Vocabulary) and self._joined == other._joined
+
+    def __hash__(self) -> int:
+        return hash(self._joined)
 
     @classmethod
     def of(cls, words: Sequence[str]) -> Vocabulary:
