@@ -21,10 +21,11 @@ from checker import __version__
 from checker.compiled import CompiledPack, compile_pack
 from checker.packs import find_pack, lineage
 
-FORMAT = 3
+FORMAT = 4
 _CODE = (
     "match/notation.py",
     "match/plan.py",
+    "match/storage.py",
     "match/builtins.py",
     "match/matcher.py",
     "context/names.py",
@@ -41,6 +42,7 @@ _MODULES = {
     "checker.context.title",
     "checker.match.matcher",
     "checker.match.plan",
+    "checker.match.storage",
     "checker.models.compared",
     "checker.models.detectors",
     "checker.models.rule",

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from math import inf
 from typing import Literal, NamedTuple
 
 from checker.context.document import Document
@@ -20,7 +21,7 @@ _NEAR, _FAR = r"[^,。;:、()\d\n]", r"[^。;\d\n]"  # what may stand between wo
 _COUNTED = re.compile(rf"(?<![\d.第])(?P<number>[2-9])个{HAN}{{1,10}}\((?P<names>[^()\d\n,;:。]+)\)")
 _LONGEST_NAME = 14
 _BEFORE = 80  # characters before two numbers that may tell they are not of one lot
-_MOST = 3  # times its whole: a part told to be larger is one of something else
+_MOST = 3  # times their whole so many told 其中 may be, by a slip
 _BEHIND = 6  # characters behind two numbers that may tell they are not of one lot
 Kind = Literal["bound", "names"]
 
@@ -30,6 +31,7 @@ class Bound(NamedTuple):
 
     pattern: re.Pattern[str]
     people: frozenset[str]
+    most: float = inf  # times the whole: a part told to be larger is one of something else
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -38,11 +40,12 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     bounds = [_bound(*map(in_view_form, (b.whole, b.part, b.measures, options.people))) for b in options.bounds]
     measures = in_view_form(options.among_measures), in_view_form(options.people)
     counted = in_view_form(options.measures), measures[1]
-    among = _among(in_view_form(options.among), *measures), _of_which(in_view_form(options.of_which), *counted)
-    for bound in (*bounds, *among):
+    bounds.append(_among(in_view_form(options.among), *measures))
+    bounds.append(_of_which(in_view_form(options.of_which), *counted))
+    for bound in bounds:
         for match in bound.pattern.finditer(text):
             part, whole = float(match["part"]), float(match["whole"])
-            if part <= whole or not _alike(match, bound.people) or (bound is among[1] and part > _MOST * whole):
+            if not whole < part <= bound.most * whole or not _alike(match, bound.people):
                 continue
             clause = document.layout.clause_span(document.layout.clause[match.start()]).start
             clause = max(clause, match.start() - _BEFORE)
@@ -90,7 +93,7 @@ def _of_which(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[s
     """So many, of which so many: 检查组12人,其中律师15人."""
     measure = either(measures)
     pattern = f"{_EXACT.format('whole', measure)},(?:{either(words)}){_NEAR}{{0,8}}{_EXACT.format('part', measure)}(?=[,。;、])"
-    return Bound(re.compile(pattern), frozenset(people))
+    return Bound(re.compile(pattern), frozenset(people), _MOST)
 
 
 def _fault(document: Document, rule: FiguresRule, kind: Kind, span: tuple[int, int], **values: str) -> Fault:

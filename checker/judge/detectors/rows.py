@@ -44,7 +44,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             len(found) != _NUMERALS[match["count"]]
             or len(measures) > 1
             or measures & set(options.times)
-            or aside.search(text, before, min(match.end() + _AROUND, len(text)))
+            or aside.search(text, before, match.end() + _AROUND)
         ):
             continue
         if measures == {"%"}:

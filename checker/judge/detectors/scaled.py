@@ -17,7 +17,7 @@ from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
 
 _NEVER = re.compile("(?!)")
-_AMOUNT = r"(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?(?:元|亩|吨|平方米|公里|立方米)"
+_FIGURE = r"(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?"
 _LABEL = r"[^,。;:、()\d\n]{1,14}"
 _SCALED = re.compile(r"\d[万亿]|\.\d")
 _OFF = 0.1  # parts further off their total, as a share of it, count something else
@@ -26,7 +26,8 @@ _OFF = 0.1  # parts further off their total, as a share of it, count something e
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Totals of which the last part is told to be the rest, and whose parts together are more or less."""
     text, options = document.view.text, rule.options
-    pattern, aside = _words(*map(in_view_form, (options.of_which, options.rest, options.list_aside)))
+    measures = [measure for measure in options.measures if measure[0] not in options.people]  # of whom one may be both
+    pattern, aside = _words(*map(in_view_form, (options.of_which, options.rest, options.list_aside, measures)))
     for match in pattern.finditer(text):
         if not _SCALED.search(match[0]) or aside.search(match["parts"]):
             continue
@@ -51,11 +52,9 @@ def _told(value: float, unit: str) -> str:
 
 @lru_cache(maxsize=16)
 def _words(
-    of_which: tuple[str, ...], rest: tuple[str, ...], aside: tuple[str, ...]
+    of_which: tuple[str, ...], rest: tuple[str, ...], aside: tuple[str, ...], measures: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The pattern of a list, and the words in it with which it proves nothing."""
-    total = r"(?P<total>(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?(?P<unit>元|亩|吨|平方米|公里|立方米))"
-    parts = (
-        rf"(?P<parts>{_LABEL}{_AMOUNT}(?:[,、]{_LABEL}{_AMOUNT}){{0,8}}?[,、](?:{either(rest)}){_AMOUNT})(?=[,。;]|由)"
-    )
+    total, amount = rf"(?P<total>{_FIGURE}(?P<unit>{either(measures)}))", f"{_FIGURE}(?:{either(measures)})"
+    parts = rf"(?P<parts>{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount})"
     return re.compile(rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)}){parts}"), re.compile(either(aside))

@@ -54,7 +54,7 @@ def _outdated(document: Document, rule: TimelineRule, entry: TimelineEntry, hits
         clauses = _clauses(document, hit)
         if overlaps(history, *clauses) or document.is_earlier(hit) or document.role_at(hit[0]) in historic_roles:
             continue
-        if entry.edition and overlaps(old, *document.bounds(hit, "paragraph")):
+        if entry.edition and overlaps(old, *document.bounds(hit, "sentence")):
             continue
         basis = entry.kind == "body" or (
             _overlaps_outside(basis_words, clauses, hit) if entry.edition else overlaps(present, *clauses)
