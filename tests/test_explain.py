@@ -26,8 +26,12 @@ def test_a_condition_that_holds_is_told_with_its_place(
 ) -> None:
     out = explained(capsys, reports / "good.txt", "--pack", tiny, "--explain", "loans")
     assert "结论：达标" in out
-    assert "“达标”的条件成立" in out
     assert "第 4 行“借阅图书5万册”" in out
+    assert "  成立：" in out
+    assert "  不成立：" not in out
+    whole = explained(capsys, reports / "good.txt", "--pack", tiny, "--explain", "loans", "--all")
+    assert "“达标”的条件成立" in whole
+    assert "第 4 行“借阅图书5万册”" in whole
 
 
 def test_a_condition_that_fails_tells_what_was_looked_for_and_what_does_not_count(
@@ -37,9 +41,26 @@ def test_a_condition_that_fails_tells_what_was_looked_for_and_what_does_not_coun
     (tmp_path / "x.txt").write_text(text, encoding="utf-8")
     out = explained(capsys, tmp_path / "x.txt", "--pack", tiny, "--explain", "loans")
     assert "结论：缺失" in out
-    assert "“达标”的条件不成立" in out
-    assert "不算：第 6 行“借阅图书8万册”" in out
+    assert "  不成立：" in out
+    assert "看上去像、没有算的地方\n  第 6 行“借阅图书8万册”" in out
     assert "不在要看的部分（在“下一步安排”）" in out.replace("\n", "").replace(" ", "")
+    assert "怎样写\n" in out
+    assert "再加 --all" in out
+    whole = explained(capsys, tmp_path / "x.txt", "--pack", tiny, "--explain", "loans", "--all")
+    assert "“达标”的条件不成立" in whole
+    assert "不算：第 6 行“借阅图书8万册”" in whole
+    assert "位于开头、工作情况" in whole
+    assert "位于" not in out
+
+
+def test_the_short_answer_is_short(seeds: list[Path], pack: CompiledPack, capsys: pytest.CaptureFixture[str]) -> None:
+    for element in pack.pack.elements:
+        assert explained(capsys, seeds[0], "--explain", element.id).count("\n") < 45
+
+
+def test_all_goes_with_explain_only(tiny: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", str(reports / "good.txt"), "--pack", str(tiny), "--all"]) == 2
+    assert "--explain" in capsys.readouterr().err
 
 
 def test_each_report_is_explained(tiny: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,6 +129,7 @@ def test_every_rule_of_the_shipped_pack_can_be_explained(
         out = explained(capsys, seeds[3], "--explain", rule.id)
         assert rule.title in out.splitlines()[0]
         assert "结" in out.splitlines()[1]
+        assert rule.title in explained(capsys, seeds[3], "--explain", rule.id, "--all").splitlines()[0]
 
 
 def test_places_in_a_word_file_are_told_as_everywhere_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -228,7 +228,7 @@ def test_places_are_exact_slices_of_the_decoded_text(pack: CompiledPack, text: s
 @given(composed(LINES), st.data())
 def test_an_explanation_can_be_shown_for_any_text(pack: CompiledPack, text: str, data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from([*pack.pack.elements, *pack.pack.findings]))
-    lines = list(explain_report.page(rule.id, RawReport("x", text), [pack]))
+    lines = list(explain_report.page(rule.id, RawReport("x", text), [pack], whole=data.draw(st.booleans())))
     assert rule.title in lines[0]
     assert all(width_of(line) <= 80 for line in lines[1:])
     assert not {unicodedata.category(character) for line in lines for character in line} & {"Cc", "Cs"}

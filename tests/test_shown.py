@@ -160,6 +160,8 @@ def test_an_explanation_hides_what_the_results_hide(
 ) -> None:
     (tmp_path / "x.txt").write_text(PRIVATE, encoding="utf-8")
     assert main(["score", str(tmp_path / "x.txt"), "--explain", rule]) == 0
+    assert not tells_private(capsys.readouterr().out)
+    assert main(["score", str(tmp_path / "x.txt"), "--explain", rule, "--all"]) == 0
     told = capsys.readouterr().out
     assert "*" in told
     assert not tells_private(told)

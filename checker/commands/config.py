@@ -16,7 +16,7 @@ from checker.errors import UsageError
 from checker.render import RENDERERS
 
 PATH_KEYS = ("pack", "year", "fail-under", "fail-on", "strict", "disable")
-_NEVER = {"help", "config", "no_config", "no_ignore", "write_baseline", "explain", "previous"}
+_NEVER = {"help", "config", "no_config", "no_ignore", "write_baseline", "explain", "all", "previous"}
 _FILES = {"output", "ignore", "baseline"}
 _EXAMPLE = "写法如 year = 2024、strict = true"
 

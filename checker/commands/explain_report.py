@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from checker import words
 from checker.commands import NOT_DONE, PASSED, files, output
 from checker.commands.arguments import rule_suggestion
+from checker.commands.explain_places import (
+    PLACES,
+    QUOTE,
+    REFUSED,
+    Seen,
+    refusals,
+    short,
+    spot,
+    told_place,
+    told_refusal,
+)
+from checker.commands.explain_short import answer
 from checker.commands.judging import Task
 from checker.compiled import CompiledPack
 from checker.context import names
-from checker.context.document import Document
 from checker.engine import read_by_best
 from checker.errors import CheckerError, UsageError
-from checker.judge import clues
-from checker.judge.elements import Evidence_, Found, applies, holds, judge_element, quote, year_matches
+from checker.judge.elements import Evidence_, Found, applies, holds, judge_element, year_matches
 from checker.judge.findings import find_rule, find_sensitive
-from checker.match.matcher import Hit
 from checker.models.document import RawReport
 from checker.models.rule import Check, Clue, Element, FindingRule, RulePack
 from checker.read import read_report
-from checker.render.place import place, place_at
+from checker.render.place import place
 from checker.render.shown import Mask
 from checker.render.to_table import SEVERITIES, VERDICTS
 from checker.render.width import clean, shorten, wrap
 
-_WIDTH, _QUOTE, _PLACES = 80, 60, 5
+_WIDTH = 80
 _MARKS = {True: "成立", False: "不成立"}
-_REFUSED = {
-    "in": "不在要看的部分（在“{role}”）",
-    "place": "线索要看的是{place}",
-    "planned": "写的是计划",
-    "earlier": "写的是往年的事",
-    "not-planned": "写的不是计划",
-    "others": "写的是别的机关做的事",
-    "denied": "被否定了",
-    "not-denied": "没有被否定",
-    "quoted": "在书名号里",
-    "near": "附近没有须有的{near}",
-    "not-near": "附近有不得有的{near}",
-}
 
 
 def explain(given: Mapping[str, Any], tasks: Sequence[Task], packs: Mapping[str, Sequence[CompiledPack]]) -> int:
@@ -55,7 +51,9 @@ def explain(given: Mapping[str, Any], tasks: Sequence[Task], packs: Mapping[str,
         try:
             if task.trouble is not None:
                 raise task.trouble
-            lines = page(given["explain"], read_report(task.name, shown), packs[task.pack], task.year)
+            lines = page(
+                given["explain"], read_report(task.name, shown), packs[task.pack], task.year, given.get("all", False)
+            )
             output.show("\n".join([*([""] if number else []), *lines, ""]))
         except CheckerError as error:
             output.tell(f"{shown}：{error}")
@@ -75,16 +73,11 @@ def _check_known(wanted: str, packs: Sequence[CompiledPack]) -> None:
         raise UsageError(f"规则包 {'、'.join(pack.pack.id for pack in packs)} 里没有名为“{wanted}”的规则{end}")
 
 
-class _Seen(NamedTuple):
-    """A report, the rules it is explained by, and what hides that of it which is not for display."""
-
-    document: Document
-    pack: RulePack
-    mask: Mask
-
-
-def page(wanted: str, report: RawReport, packs: Sequence[CompiledPack], year: int | None = None) -> Iterator[str]:
-    """The lines that explain the outcome of a rule, given by its id, for one report."""
+def page(
+    wanted: str, report: RawReport, packs: Sequence[CompiledPack], year: int | None = None, whole: bool = False
+) -> Iterator[str]:
+    """The lines that explain the outcome of a rule, given by its id, for one report; ``whole`` tells every wording
+    and condition of an element instead of the short answer."""
     pack, document = read_by_best(report, packs, year)
     rule = _rules(pack).get(wanted)
     if rule is None:
@@ -92,37 +85,36 @@ def page(wanted: str, report: RawReport, packs: Sequence[CompiledPack], year: in
         yield f"这份报告按规则包 {pack.pack.id} 审查，其中没有这条规则。"
         return
     yield f"{clean(report.name)}　{rule.id}　{rule.title}"
-    seen = _Seen(document, pack.pack, Mask(find_sensitive(document, pack.pack)))
-    body = _element(seen, rule) if isinstance(rule, Element) else _finding(seen, rule)
+    seen = Seen(document, pack.pack, Mask(find_sensitive(document, pack.pack)))
+    body = _element(seen, rule, whole) if isinstance(rule, Element) else _finding(seen, rule)
     for line in body:
         lead = line[: len(line) - len(line.lstrip(" "))]
         for index, part in enumerate(wrap(line.strip(" "), _WIDTH - len(lead) - 2)):
             yield f"{lead}{'  ' if index else ''}{part}"
 
 
-def _element(seen: _Seen, rule: Element) -> Iterator[str]:
-    """Verdict and reason, then the conditions of 达标 and, where it is not met, of 薄弱."""
-    document = seen.document
-    result = judge_element(document, rule, seen.pack.comparison)
+def _element(seen: Seen, rule: Element, whole: bool) -> Iterator[str]:
+    """Verdict and reason, then the short answer or all conditions."""
+    result = judge_element(seen.document, rule, seen.pack.comparison)
     yield f"结论：{VERDICTS[result.verdict]}。{result.reason}"
-    if not applies(rule, document):
+    if not applies(rule, seen.document):
         yield f"这一项只适用于{words.applies(rule.applies)}。"
         return
-    found = Found(document, rule)
+    yield from _conditions(seen, rule, result.verdict) if whole else answer(seen, rule, result)
+
+
+def _conditions(seen: Seen, rule: Element, verdict: str) -> Iterator[str]:
+    """The conditions of 达标 and, where it is not met, of 薄弱, with every clue."""
+    found = Found(seen.document, rule)
     for title, condition in (("达标", rule.met), ("薄弱", rule.weak)):
         yield ""
-        yield f"“{title}”的条件{_MARKS[holds(condition, found, document)]}："
+        yield f"“{title}”的条件{_MARKS[holds(condition, found, seen.document)]}："
         yield from _condition(seen, rule, condition, found, "  ")
-        if title == "达标" and result.verdict == "met":
+        if verdict == "met":
             return
-    if result.candidates:
-        yield ""
-        yield "可能有关的段落（只供参考，不是依据）："
-        for item in result.candidates:
-            yield f"  {place(item)}“{_short(seen.mask.quote(item))}”：{item.note}"
 
 
-def _condition(seen: _Seen, rule: Element, check: Check, found: Evidence_, indent: str) -> Iterator[str]:
+def _condition(seen: Seen, rule: Element, check: Check, found: Evidence_, indent: str) -> Iterator[str]:
     """A condition and, below it, its parts."""
     if isinstance(check, str):
         yield from _clue(seen, rule, check, found, indent)
@@ -139,73 +131,35 @@ def _condition(seen: _Seen, rule: Element, check: Check, found: Evidence_, inden
         yield from _clue(seen, rule, name, found, indent + "  ")
 
 
-def _clue(seen: _Seen, rule: Element, name: str, found: Evidence_, indent: str) -> Iterator[str]:
+def _clue(seen: Seen, rule: Element, name: str, found: Evidence_, indent: str) -> Iterator[str]:
     """A clue: the places that count, then those that look like it and why they do not count."""
-    clue, owner = rule.clues[name], names.clue(rule.id, name)
+    clue = rule.clues[name]
     counted, told = found[name], _wordings(clue, seen.pack)
     if not counted:
         yield f"{indent}没找到{told}；{words.conditions(clue, seen.pack)}"
     else:
         yield f"{indent}找到{told}（{len(counted)} 处）"
-    for hit in counted[:_PLACES]:
-        yield f"{indent}  {_place(seen, hit)}"
+    for hit in counted[:PLACES]:
+        yield f"{indent}  {told_place(seen, hit)}"
     yield from _more(len(counted), indent)
-    refused = [
-        (hit, why)
-        for hit in seen.document.hits.get(owner, ())
-        if (why := clues.refusal(seen.document, owner, clue, hit)) is not None and not _covered(hit, counted)
-    ]
-    for hit, why in refused[:_PLACES]:
-        yield f"{indent}  不算：{_place(seen, hit)}——{_refused(seen, hit, clue, why)}"
+    refused = list(refusals(seen, rule, name, counted))
+    for hit, why in refused[:PLACES]:
+        yield f"{indent}  不算：{told_place(seen, hit)}——{told_refusal(seen, hit, clue, why)}"
     yield from _more(len(refused), indent)
 
 
 def _wordings(clue: Clue, pack: RulePack) -> str:
     """What a clue looks for: its first wording, and how many more there are."""
     more = f"等 {len(clue.any)} 种说法" if len(clue.any) > 1 else ""
-    return f"“{shorten(words.phrase(clue.any[0], pack), _QUOTE)}”{more}"
-
-
-def _refused(seen: _Seen, hit: Hit, clue: Clue, why: clues.Refusal) -> str:
-    """In words why a place does not count."""
-    near = shorten(words.near(why.neighbour, seen.pack), 2 * _QUOTE) if why.neighbour else ""
-    where = "标题" if clue.place == "heading" else "正文"
-    return _REFUSED[why.kind].format(role=_role(seen.document, hit), near=near, place=where)
-
-
-def _covered(hit: Hit, counted: Iterable[Hit]) -> bool:
-    return any(start <= hit[0] and hit[1] <= end for start, end in counted)
+    return f"“{shorten(words.phrase(clue.any[0], pack), QUOTE)}”{more}"
 
 
 def _more(count: int, indent: str) -> Iterator[str]:
-    if count > _PLACES:
-        yield f"{indent}  另有 {count - _PLACES} 处"
+    if count > PLACES:
+        yield f"{indent}  另有 {count - PLACES} 处"
 
 
-def _role(document: Document, hit: Hit) -> str:
-    role = document.role_at(hit[0])
-    rule = document.rules.roles.get(role)
-    return rule.title if rule else "标题行"
-
-
-def _place(seen: _Seen, hit: Hit) -> str:
-    """The place, the wording that was hit, and the clauses around it."""
-    around = seen.mask.quote(quote(seen.document, hit, None))
-    return f"{_spot(seen, hit)}，见“{_short(around)}”"
-
-
-def _spot(seen: _Seen, hit: Hit) -> str:
-    """The place and the wording that was hit."""
-    report = seen.document.report
-    start, end = seen.document.view.to_source(*hit)
-    return f"{place_at(report, start)}“{_short(seen.mask.text(report.text[start:end], start))}”"
-
-
-def _short(text: str) -> str:
-    return shorten(clean(text).replace("“", "‘").replace("”", "’"), _QUOTE)
-
-
-def _finding(seen: _Seen, rule: FindingRule) -> Iterator[str]:
+def _finding(seen: Seen, rule: FindingRule) -> Iterator[str]:
     """What the rule found, then the places it looked at and let pass."""
     document, mask = seen.document, seen.mask
     if rule.applies.years and document.year is not None and not year_matches(rule.applies.years, document.year):
@@ -214,22 +168,22 @@ def _finding(seen: _Seen, rule: FindingRule) -> Iterator[str]:
     findings = find_rule(document, rule, seen.pack)
     yield f"结果：{f'发现 {len(findings)} 处' if findings else '没有发现'}。"
     for item in findings:
-        yield f"  {SEVERITIES[item.severity]}：{place(item)}“{_short(mask.quote(item))}”：{mask.message(item)}"
+        yield f"  {SEVERITIES[item.severity]}：{place(item)}“{short(mask.quote(item))}”：{mask.message(item)}"
     spans = [(item.start, item.end) for item in findings]
     yield from _passed_over(seen, rule, spans)
     for name, concept in rule.words.items():
         hits = document.hits.get(names.word(rule.id, name), ())
-        told = "、".join(_spot(seen, hit) for hit in hits[:_PLACES])
-        more = f" 等 {len(hits)} 处" if len(hits) > _PLACES else ""
+        told = "、".join(spot(seen, hit) for hit in hits[:PLACES])
+        more = f" 等 {len(hits)} 处" if len(hits) > PLACES else ""
         yield f"  找“{concept.says or name}”：{told + more if hits else '没有'}"
 
 
-def _passed_over(seen: _Seen, rule: FindingRule, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _passed_over(seen: Seen, rule: FindingRule, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Places that a correction's wording hits and that are no finding, with the reason."""
     document = seen.document
     for index, correction in enumerate(rule.corrections):
         owner = names.clue(rule.id, str(index))
-        for hit in document.hits.get(owner, ())[:_PLACES]:
+        for hit in document.hits.get(owner, ())[:PLACES]:
             start, end = document.view.to_source(*hit)
             if any(one < end and start < other for one, other in spans):
                 continue
@@ -237,5 +191,5 @@ def _passed_over(seen: _Seen, rule: FindingRule, spans: Sequence[tuple[int, int]
             if correction.years and (document.year is None or not year_matches(correction.years, document.year)):
                 why = f"只用于报告年度 {correction.years}"
             elif not correction.quoted and document.is_quoted(hit):
-                why = _REFUSED["quoted"]
-            yield f"  不算：{_place(seen, hit)}——{why}"
+                why = REFUSED["quoted"]
+            yield f"  不算：{told_place(seen, hit)}——{why}"

@@ -27,7 +27,8 @@ HELP = """\
                       选用，全部编号见 checker rules list --packs
   --previous 文件     与上年度报告比对：上年提出的事有没有着落、照抄的段落、
                       没有变的数字和年份；也可以是目录，按机关名称配对
-  --explain 规则编号  说明一条规则在这份报告里为什么这样判断，不评分
+  --explain 规则编号  说明一条规则在这份报告里为什么这样判断，不评分；
+                      再加 --all 列出找的全部写法和条件
   --year 年份         指定报告年度（默认从文中判断）
   --disable 规则      停用一条规则；可给出多次或以逗号分隔
   --exclude 通配符    略过相符的文件，如 '作废/' '*.旧稿.txt'；可给出多次
@@ -114,6 +115,7 @@ def parser() -> Parser:
     options.add_argument("-o", "--output", action="append")
     options.add_argument("--previous")
     options.add_argument("--explain")
+    options.add_argument("--all", action="store_true")
     options.add_argument("--year", type=year)
     options.add_argument("--fail-under", type=number_between(0, 1000, "一个分数，如 80"))
     options.add_argument("--fail-on", action="extend", type=words)
@@ -143,6 +145,8 @@ def run(argv: list[str]) -> int:
     settings = find_settings(typed, reader)
     if not operands:
         raise UsageError("没有给出要审查的文件。例如：checker score 报告.txt")
+    if "all" in typed and "explain" not in typed:
+        raise UsageError("--all 只与 --explain 同用，例如：checker score 报告.txt --explain causes --all")
     from checker.commands import folders
     from checker.commands.running import Run
 
