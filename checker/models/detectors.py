@@ -167,6 +167,12 @@ class FiguresOptions(Options):
     )
     due_plainly: Words = Field(default=[], description="due_rates 前后可以有的字，不缩小所说的范围，如 已")
     other_whole: Words = Field(default=[], description="比率后面有这些字样，分母另有说明，不核对，如 扣除")
+    due_said: Words = Field(default=[], description="due_rates 的又一种说法，写作 持证|取得执法证/证书")
+    earlier: Words = Field(default=[], description="前一个数是上年的，如 上年")
+    compared: Words = Field(default=[], description="增减之前可以有的字，如 同比")
+    planned: Words = Field(default=[], description="前一个数是计划数，如 计划")
+    carried_out: Words = Field(default=[], description="后一个数是完成数，如 实际")
+    achieved: Words = Field(default=[], description="完成数占计划数的比率，不带“率”字，如 完成")
     opinions: Words = Field(default=[], description="引出调查里一种看法的字样：几种看法的占比相加不应超过100%")
     opinion_scale: Words = Field(default=[], description="几种看法里有这样的，才是同一道题的答案，如 一般")
     shared: Words = Field(default=[], description="引出占总数百分之几的说法")
@@ -174,6 +180,11 @@ class FiguresOptions(Options):
     bounds_aside: Words = Field(default=[], description="有这些字样，bounds 里的两个数不相比，如 每、累计")
     among: Words = Field(default=[], description="两个数之间有这些字样，后一个数是前一个数的一部分，如 中有")
     among_measures: Words = Field(default=[], description="与 among 同用的量词")
+    also: Words = Field(default=[], description="among 的部分之外还有的，如 另有：两部分相加不应超过总数")
+    attended: Words = Field(default=[], description="多少人参加了同一件事的说法，如 参加：其后“其中”的人数不会更多")
+    turns: Words = Field(default=[], description="一期一期办的事的量词：期数与每期人数相乘，应是总人数")
+    namely: Words = Field(default=[], description="后面逐件列出全部文件名称的字样，如 即")
+    papers: Words = Field(default=[], description="数文件的量词")
     names_not: Words = Field(default=[], description="括号里有这些字样，就不是逐个列出的名称")
     tables: TableOptions = Field(default_factory=TableOptions, description="表格里的数")
     say: dict[
@@ -181,6 +192,7 @@ class FiguresOptions(Options):
             "rough", "rough-advice", "side", "side-advice", "share", "share-advice", "sum", "sum-advice",
             "change", "direction", "part", "shares", "ratio-advice", "bound", "bound-advice", "names", "names-advice",
             "table-sum", "table-row", "table-balance", "table-advice", "date", "date-advice",
+            "product", "listed",
         ],
         str,
     ] = Field(default={}, description="各种情形的说明和建议")  # fmt: skip

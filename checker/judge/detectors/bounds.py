@@ -41,7 +41,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     measures = in_view_form(options.among_measures), in_view_form(options.people)
     counted = in_view_form(options.measures), measures[1]
     bounds.append(_among(in_view_form(options.among), *measures))
-    bounds.append(_of_which(in_view_form(options.of_which), *counted))
+    bounds += _of_which(in_view_form(options.of_which), *counted, in_view_form(options.attended))
     for bound in bounds:
         for match in bound.pattern.finditer(text):
             part, whole = float(match["part"]), float(match["whole"])
@@ -89,11 +89,16 @@ def _among(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str,
 
 
 @lru_cache(maxsize=16)
-def _of_which(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...]) -> Bound:
+def _of_which(
+    words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str, ...], attended: tuple[str, ...]
+) -> list[Bound]:
     """So many, of which so many: 检查组12人,其中律师15人."""
     measure = either(measures)
-    pattern = f"{_EXACT.format('whole', measure)},(?:{either(words)}){_NEAR}{{0,8}}{_EXACT.format('part', measure)}(?=[,。;、])"
-    return Bound(re.compile(pattern), frozenset(people), _MOST)
+    part = f"(?:{either(words)}){_NEAR}{{0,14}}{_EXACT.format('part', measure)}(?=[,。;、])"
+    adjacent, whose = _EXACT.format("whole", measure), _EXACT.format("whole", either(people))
+    pattern = f"{adjacent},{part}"
+    of_people = f"{whose}{_NEAR}{{1,8}}(?:{either(attended)}){_NEAR}{{0,10}},{part}"  # 46名干部参加测试,其中52人
+    return [Bound(re.compile(text), frozenset(people), _MOST) for text in (pattern, of_people)]
 
 
 def _fault(document: Document, rule: FiguresRule, kind: Kind, span: tuple[int, int], **values: str) -> Fault:

@@ -11,7 +11,7 @@ from checker.structure.view import HAN
 _SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 PERCENT, POINTS = "%", "个百分点"
 _NUMBER = re.compile(
-    r"(?<![\d.,第近约超逾-])(?P<value>\d{1,9}(?:\.\d{1,4})?)(?P<scale>[百千万亿]?)(?![余多\d]|\.\d)"
+    r"(?<![\d.第近约超逾-])(?<!\d,)(?P<value>\d{1,9}(?:\.\d{1,4})?)(?P<scale>[百千万亿]?)(?![余多\d]|\.\d)"
     rf"(?P<measure>人次|{POINTS}|个工作日|个自然日|个{HAN}{{0,2}}|(?:{HAN}|%)?)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")

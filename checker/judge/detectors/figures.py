@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors import bounds, dates, ratios, rows, scaled, tables, totals
+from checker.judge.detectors import bounds, dates, ratios, rows, scaled, splits, tables, totals
 from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
@@ -38,6 +38,7 @@ def detect(document: Document, rule: FiguresRule, pack: RulePack) -> list[Fault]
         *scaled.contradictions(document, rule),
         *ratios.contradictions(document, rule),
         *bounds.contradictions(document, rule),
+        *splits.contradictions(document, rule),
         *dates.contradictions(document, rule),
         *tables.contradictions(document, rule),
     ]

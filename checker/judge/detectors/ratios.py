@@ -21,6 +21,7 @@ from checker.models.detectors import FiguresRule
 from checker.structure.view import HAN
 
 _NEAR_POINTS = 20  # a rate further from its two numbers is one of another whole
+_EARLIER = 4  # numbers before a whole of which a share may be told
 _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
 
 
@@ -45,6 +46,15 @@ class _Words(NamedTuple):
     share: re.Pattern[str]
     stem: re.Pattern[str]
     told_before: re.Pattern[str]
+    earlier: re.Pattern[str]
+    was: re.Pattern[str]
+    among: re.Pattern[str]
+    bare_share: re.Pattern[str]
+    rate_within: re.Pattern[str]
+    said: dict[str, tuple[str, ...]]
+    done: re.Pattern[str]
+    planned: re.Pattern[str]
+    achieved: re.Pattern[str]
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -53,7 +63,9 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     words = _words(
         *map(in_view_form, (options.rises, options.falls, options.apart, options.ranks)),
         *map(in_view_form, (options.times, options.rates, options.shared)),
-        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole)),
+        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole, options.of_which)),
+        *map(in_view_form, (options.earlier, options.compared, options.planned, options.achieved)),
+        *map(in_view_form, (options.carried_out, options.due_said)),
     )
     numbers = list(read_numbers(text, words.way))
     for wrong in (*_of_neighbours(text, numbers, words), *wrong_shares(text, numbers, options)):
@@ -74,8 +86,15 @@ def _words(
     due_rates: tuple[str, ...],
     plainly: tuple[str, ...],
     other_whole: tuple[str, ...],
+    of_which: tuple[str, ...],
+    earlier: tuple[str, ...],
+    compared: tuple[str, ...],
+    planned: tuple[str, ...],
+    achieved: tuple[str, ...],
+    carried_out: tuple[str, ...],
+    due_said: tuple[str, ...],
 ) -> _Words:
-    way, share = either((*rises, *falls)), share_words(shared)
+    way, share, then = either((*rises, *falls)), share_words(shared), f"(?:{either(compared)})"
     return _Words(
         way=re.compile(way),
         rises=re.compile(either(rises)),
@@ -87,20 +106,29 @@ def _words(
         due_deed=re.compile(f"(?:{either(plainly)})*(?P<deed>{either(due_rates)})(?:{either(plainly)})*"),
         other_whole=re.compile(rf"[(,][^()。;\n]{{0,20}}?(?:{either(other_whole)})"),
         against=re.compile(rf"{BESIDE}{{0,8}},?同?[比较]{BESIDE}{{0,20}}"),
-        changed=re.compile(rf"{BESIDE}{{0,4}}?(?P<way>{way})了?"),
+        changed=re.compile(rf"(?:{BESIDE}{{0,4}}?|,{then})(?P<way>{way})了?"),
         starting=re.compile(rf"[由从]{BESIDE}{{0,20}}\Z"),
         moved=re.compile(rf"{BESIDE}{{0,8}}?(?P<way>{way})[到至为成]{BESIDE}{{0,20}}"),
-        by=re.compile(rf"{BESIDE}{{0,4}}[,、](?:{way})(?:幅度?|率)?[了达为]?"),
+        by=re.compile(rf"{BESIDE}{{0,4}}[,、](?P<then>{then})?(?:{way})(?:幅度?|率)?[了达为]?"),
         within=re.compile(rf"{BESIDE}{{0,10}}中,?{BESIDE}{{0,12}}"),
         share=re.compile(rf"{BESIDE}{{0,14}},?{share}"),
         stem=re.compile(rf"{BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{BESIDE}{{2,6}})"),
         told_before=re.compile(rf"(?:{way})了?(?P<value>\d{{1,7}})(?P<measure>{HAN})[,(]\Z"),
+        earlier=re.compile(either(earlier)),
+        was=re.compile(rf"{BESIDE}{{0,8}},(?:{either(earlier)}){BESIDE}{{0,4}}"),
+        among=re.compile(rf"{BESIDE}{{0,8}},(?:{either(of_which)}),?{BESIDE}{{1,14}}"),
+        bare_share=re.compile(rf"[,(]{share}"),
+        rate_within=re.compile(rf"(?P<what>{BESIDE}{{1,16}})[,、](?P<deed>{either(due_rates)})率(?:为|达到?)?"),
+        said={deed: tuple(said.split("/")) for deed, _, said in (item.partition("|") for item in due_said)},
+        done=re.compile(rf"{BESIDE}{{0,6}}[,、](?:{either(carried_out)}){BESIDE}{{0,8}}"),
+        planned=re.compile(rf"(?:{either(planned)}){BESIDE}{{1,12}}\Z"),
+        achieved=re.compile(rf"{BESIDE}{{0,6}}[,、](?:{either(achieved)})率(?:为|达到?)?"),
     )
 
 
 def _of_neighbours(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:
     """What two numbers and the one behind them say wrongly."""
-    for first, second, third in zip(numbers, numbers[1:], [*numbers[2:], None], strict=False):
+    for index, (first, second, third) in enumerate(zip(numbers, numbers[1:], [*numbers[2:], None], strict=False)):
         if second.start - first.end > FAR or first.measure != second.measure:
             continue
         joint = text[first.end : second.start]
@@ -109,6 +137,8 @@ def _of_neighbours(text: str, numbers: Sequence[Number], words: _Words) -> Itera
         if wrong is None and third is not None:
             wrong = _compared(joint, behind, (first, second, third), words)
             wrong = wrong or _part(text, joint, behind, (first, second, third), words)
+            earlier = numbers[max(0, index - _EARLIER) : index]
+            wrong = wrong or _share_of_which(behind, joint, earlier, (first, second, third), words)
         if wrong is not None:
             yield wrong
 
@@ -132,7 +162,8 @@ def _moved(
         value = float(before["value"])
         wrong = _change(then, now, now._replace(least=value, most=value), rises, before.start())
         return wrong and wrong._replace(end=now.end)
-    if told is None or not words.by.fullmatch(behind):
+    by = words.by.fullmatch(behind)
+    if told is None or by is None or (by["then"] and len(begin[0]) > 1 and not words.earlier.search(begin[0])):
         return None
     return _change(then, now, told, rises, begin.start())
 
@@ -146,7 +177,8 @@ def _clause_before(text: str, offset: int) -> int:
 def _compared(joint: str, behind: str, numbers: tuple[Number, Number, Number], words: _Words) -> Wrong | None:
     """A change against an earlier figure (1520件，比上年的1900件下降25%)."""
     now, then, told = numbers
-    change = words.changed.fullmatch(behind) if words.against.fullmatch(joint) else None
+    against = words.against.fullmatch(joint) or words.was.fullmatch(joint)
+    change = words.changed.fullmatch(behind) if against else None
     if change is None or words.way.search(joint) or words.apart.search(joint):
         return None
     rises = words.rises.fullmatch(change["way"]) is not None
@@ -192,24 +224,62 @@ def _part(text: str, joint: str, behind: str, numbers: tuple[Number, Number, Num
         and words.rates.fullmatch(stem["stem"])
         and re.fullmatch(rf"{BESIDE}{{0,4}}[,、]{re.escape(stem['stem'])}率(?:为|达到?|均为)?", behind)
     )
-    due = _is_due_rate(stem, behind, numbers, words) and not words.other_whole.match(text, told.end)
-    if not (rate or due or (words.within.fullmatch(joint) and words.share.fullmatch(behind))):
+    share = words.share.fullmatch(behind) and words.within.fullmatch(joint)
+    due = _is_due_rate(stem, behind, words) or _is_rate_within(joint, behind, words)
+    due = due or _is_of_plan(text, joint, behind, whole, words)
+    if not (rate or share or (due and _can_be_held(text, numbers, words))) or _fits(whole, part, told):
         return None
     least, most = part.least / whole.most * 100, part.most / whole.least * 100
-    slack = 10.0**-told.decimals
-    if told.least < most + slack and told.most > least - slack:
-        return None
     return Wrong("part", written((least + most) / 2, PERCENT), whole.start, told.end)
 
 
-def _is_due_rate(
-    stem: re.Match[str] | None, behind: str, numbers: tuple[Number, Number, Number], words: _Words
-) -> bool:
-    """Whether a rate that may be one of what was due (办结率) can only be that of the two numbers: they tell the deed it
-    names and no narrower one, it is no round hundred, and it comes near them."""
+def _fits(whole: Number, part: Number, told: Number) -> bool:
+    """Whether a percentage can be that of a part in its whole, as far as rounding tells."""
+    least, most, slack = part.least / whole.most * 100, part.most / whole.least * 100, 10.0**-told.decimals
+    return told.least < most + slack and told.most > least - slack
+
+
+def _share_of_which(
+    behind: str, joint: str, earlier: Sequence[Number], numbers: tuple[Number, Number, Number], words: _Words
+) -> Wrong | None:
+    """So many, of which so many, with their share (62万元，其中罚款45万元，占82%); the whole may stand further back."""
+    whole, part, told = numbers
+    if told.measure != PERCENT or not words.bare_share.fullmatch(behind) or not words.among.fullmatch(joint):
+        return None
+    wholes = [number for number in (*earlier, whole) if number.measure == part.measure and number.least > 0]
+    if not part.measure or part.most > whole.least or any(_fits(number, part, told) for number in wholes):
+        return None
+    return Wrong(
+        "part", written((part.least + part.most) / (whole.least + whole.most) * 100, PERCENT), whole.start, told.end
+    )
+
+
+def _is_due_rate(stem: re.Match[str] | None, behind: str, words: _Words) -> bool:
+    """Whether a rate that may be one of what was due (办结率) is that of two numbers: they tell the deed it names and no
+    narrower one."""
     named = words.due_rate.fullmatch(behind)
     done = words.due_deed.fullmatch(stem["stem"]) if named and stem else None
-    if named is None or done is None or done["deed"] != named["deed"]:
+    return named is not None and done is not None and done["deed"] == named["deed"]
+
+
+def _is_rate_within(joint: str, behind: str, words: _Words) -> bool:
+    """Whether a rate names what so many of so many did (18名中，12名已取得执法证，持证率为67%)."""
+    named = words.rate_within.fullmatch(behind) if words.within.fullmatch(joint) else None
+    return named is not None and any(
+        word in named["what"] for word in (named["deed"], *words.said.get(named["deed"], ()))
+    )
+
+
+def _is_of_plan(text: str, joint: str, behind: str, whole: Number, words: _Words) -> bool:
+    """Whether a rate is that of what was planned and what was done (计划60卷，实际54卷，完成率90%)."""
+    if not words.achieved.fullmatch(behind) or not words.done.fullmatch(joint):
         return False
+    return words.planned.search(text, max(0, whole.start - _BEFORE), whole.start) is not None
+
+
+def _can_be_held(text: str, numbers: tuple[Number, Number, Number], words: _Words) -> bool:
+    """Whether a rate that may have another whole must be that of two numbers: it is no round hundred, it comes near
+    them, and no other whole is told behind it."""
     whole, part, told = numbers
-    return told.most < 100 and abs(part.most / whole.most * 100 - told.most) <= _NEAR_POINTS
+    near = abs(part.most / whole.most * 100 - told.most) <= _NEAR_POINTS
+    return told.most < 100 and near and not words.other_whole.match(text, told.end)

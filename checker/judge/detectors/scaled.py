@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
@@ -19,7 +21,9 @@ from checker.models.detectors import FiguresRule
 _NEVER = re.compile("(?!)")
 _FIGURE = r"(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?"
 _LABEL = r"[^,。;:、()\d\n]{1,14}"
+_AROUND = r"[^,。;:、()\d\n]{0,8}"
 _SCALED = re.compile(r"\d[万亿]|\.\d")
+_OFF_MADE_OF = 0.5  # the same where the total is told to be made of them
 _OFF = 0.1  # parts further off their total, as a share of it, count something else
 
 
@@ -27,16 +31,19 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Totals of which the last part is told to be the rest, and whose parts together are more or less."""
     text, options = document.view.text, rule.options
     measures = [measure for measure in options.measures if measure[0] not in options.people]  # of whom one may be both
-    pattern, aside = _words(*map(in_view_form, (options.of_which, options.rest, options.list_aside, measures)))
-    for match in pattern.finditer(text):
-        if not _SCALED.search(match[0]) or aside.search(match["parts"]):
+    words = _words(
+        *map(in_view_form, (options.of_which, options.rest, options.list_aside, measures)),
+        *map(in_view_form, (options.made_of, options.whole, options.pairs)),
+    )
+    for match in chain(*(pattern.finditer(text) for pattern in words.lists)):
+        if not _SCALED.search(match[0]) or words.aside.search(match["parts"]):
             continue
         total, *parts = read_numbers(match[0], _NEVER)
         if {part.measure for part in parts} != {total.measure}:
             continue
         least, most = sum(part.least for part in parts), sum(part.most for part in parts)
         off = max(least - total.most, total.least - most)
-        if 0 < off <= _OFF * total.most:
+        if 0 < off <= (_OFF_MADE_OF if match.re is words.lists[-1] else _OFF) * total.most:
             told = options.say
             values = {"total": match["total"], "sum": _told((least + most) / 2, match["unit"])}
             span = document.view.to_source(*match.span())
@@ -50,11 +57,37 @@ def _told(value: float, unit: str) -> str:
     return f"{value:g}{unit}"
 
 
+class _Words(NamedTuple):
+    """The patterns of lists that tell all parts, and the words in them with which they prove nothing."""
+
+    lists: tuple[re.Pattern[str], ...]
+    aside: re.Pattern[str]
+
+
 @lru_cache(maxsize=16)
 def _words(
-    of_which: tuple[str, ...], rest: tuple[str, ...], aside: tuple[str, ...], measures: tuple[str, ...]
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The pattern of a list, and the words in it with which it proves nothing."""
+    of_which: tuple[str, ...],
+    rest: tuple[str, ...],
+    aside: tuple[str, ...],
+    measures: tuple[str, ...],
+    made_of: tuple[str, ...],
+    whole: tuple[str, ...],
+    pairs: tuple[str, ...],
+) -> _Words:
+    """A list is whole where its last part is the rest, where the total is made of it (由……组成), where two parts are the
+    halves that a rule lists."""
     total, amount = rf"(?P<total>{_FIGURE}(?P<unit>{either(measures)}))", f"{_FIGURE}(?:{either(measures)})"
-    parts = rf"(?P<parts>{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount})"
-    return re.compile(rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)}){parts}"), re.compile(either(aside))
+    listed = f"{_LABEL}{amount}(?:[,、和及]{_LABEL}{amount}){{1,8}}"
+    down_to_rest = rf"{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount}"
+    halves = "|".join(
+        rf"{_AROUND}(?:{re.escape(one)}){_AROUND}{amount}[,、]{_AROUND}(?:{re.escape(other)}){_AROUND}{amount}(?![,、;]{_LABEL}{amount})"
+        for a, _, b in (pair.partition("|") for pair in pairs)
+        for one, other in ((a, b), (b, a))
+    )
+    lead = rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)})"
+    lists = (
+        rf"{lead}(?P<parts>{down_to_rest})",
+        rf"{lead}(?P<parts>{halves or '(?!)'})",
+        rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
+    )
+    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)))

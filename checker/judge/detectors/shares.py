@@ -11,6 +11,7 @@ from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.exact_numbers import BESIDE, FAR, PERCENT, Number, Wrong, written
 from checker.models.detectors import FiguresOptions
 
+_ALIKE = 2  # characters at the end of labels
 _SEPARATE = 150  # opinions of so many in a hundred answer several questions
 
 
@@ -50,7 +51,7 @@ def _words(
     return _Words(
         rest=re.compile(either(rest)),
         of_which=re.compile(either(of_which)),
-        next_share=re.compile(rf"[,、;]?{BESIDE}{{1,16}}{share}"),
+        next_share=re.compile(rf"[,、;]?(?P<label>{BESIDE}{{1,16}}?){share}"),
         opinion=re.compile(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
         scale=re.compile(either(scale)),
     )
@@ -59,20 +60,30 @@ def _words(
 def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:
     """Shares of one whole that do not make it up: told one after another, the last of them the rest."""
     run: list[Number] = []
+    labels: list[str] = []
     start = 0
-    for number in numbers:
-        last = run[-1].end if run else max(0, number.start - FAR)
-        lead = words.next_share.search(text, last, number.start) if number.measure == PERCENT else None
-        if lead is None or lead.end() != number.start or (run and lead.start() != last):
-            run = []
+    for number in (*numbers, None):
+        last = run[-1].end if run else max(0, number.start - FAR) if number else 0
+        lead = words.next_share.search(text, last, number.start) if number and number.measure == PERCENT else None
+        if number is None or lead is None or lead.end() != number.start or (run and lead.start() != last):
+            if len(run) > 2 and _are_alike(labels) and 100 + len(run) * 0.5 < sum(s.least for s in run) < _SEPARATE:
+                yield from _unlike_whole(run, start)
+            run, labels = [], []
             continue
+        labels.append(lead["label"])
         start = start if run else lead.start() + (text[lead.start()] in ",、;")
         run.append(number)
         if words.rest.search(lead[0]):
             nested = words.of_which.search(text, start, number.start) is not None
             if len(run) > 2 and not nested and not any(_is_whole(run[i:]) for i in range(1, len(run) - 1)):
                 yield from _unlike_whole(run, start)
-            run = []
+            run, labels = [], []
+
+
+def _are_alike(labels: Sequence[str]) -> bool:
+    """Whether labels end alike (电话反映、网络反映、来访反映): what they tell is of one kind."""
+    ends = {label[-_ALIKE:] for label in labels}
+    return len(ends) == 1 and len(set(labels)) == len(labels) and all(len(label) > _ALIKE for label in labels)
 
 
 def _of_opinions(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:
