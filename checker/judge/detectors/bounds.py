@@ -94,9 +94,9 @@ def _of_which(
 ) -> list[Bound]:
     """So many, of which so many: 检查组12人,其中律师15人."""
     measure = either(measures)
-    part = f"(?:{either(words)}){_NEAR}{{0,14}}{_EXACT.format('part', measure)}(?=[,。;、])"
+    part = f"(?:{either(words)}){_NEAR}{{0,14}}{_EXACT.format('part', measure)}"
     adjacent, whose = _EXACT.format("whole", measure), _EXACT.format("whole", either(people))
-    pattern = f"{adjacent},{part}"
+    pattern = f"{adjacent},{part}(?=[,。;、])"
     of_people = f"{whose}{_NEAR}{{1,8}}(?:{either(attended)}){_NEAR}{{0,10}},{part}"  # 46名干部参加测试,其中52人
     return [Bound(re.compile(text), frozenset(people), _MOST) for text in (pattern, of_people)]
 

@@ -54,17 +54,24 @@ def _outdated(document: Document, rule: TimelineRule, entry: TimelineEntry, hits
         clauses = _clauses(document, hit)
         if overlaps(history, *clauses) or document.is_earlier(hit) or document.role_at(hit[0]) in historic_roles:
             continue
-        if entry.edition and overlaps(old, *document.bounds(hit, "sentence")):
+        if entry.edition and overlaps(_outside(old, hit), *document.bounds(hit, "sentence")):
             continue
         basis = entry.kind == "body" or (
             _overlaps_outside(basis_words, clauses, hit) if entry.edition else overlaps(present, *clauses)
         )
         if not basis and not overlaps(studied, *clauses):
             continue
-        severity = _severity(entry, year) if basis else "note"
+        severity = _severity(entry, year)
+        if not basis:  # an old law may be taught, though hardly years after it ended
+            severity = "warning" if entry.kind == "law" and severity == "error" else "note"
         telling = "renamed" if entry.kind == "body" else "replaced" if entry.successor else "ended"
         faults.append(tell(document, rule, telling, hit, severity=severity, values=_values(document, entry, hit)))
     return faults
+
+
+def _outside(hits: Sequence[Hit], name: Hit) -> list[Hit]:
+    """The hits that do not begin within a name (2017年修正）作出: the year is that of the edition)."""
+    return [one for one in hits if not name[0] <= one[0] < name[1]]
 
 
 def _overlaps_outside(hits: Sequence[Hit], stretch: Hit, name: Hit) -> bool:
