@@ -16,7 +16,7 @@ _MARK = re.compile(
     rf"第(?P<part>[{NUMERALS}]{{1,3}})(?:部分|章)[、,:.。]?"
     rf"|第(?P<section>[{NUMERALS}]{{1,3}})节(?![课车次点约能目日电水气])[、,:.。]?"
     rf"|(?P<formal>[{_FORMAL}]{{1,2}})[、,.。]?(?=[^{_FORMAL}元仟佰圆角分])"
-    rf"|(?P<han>[{NUMERALS}]{{1,3}})(?:、|[.。](?=[^\d]))"
+    rf"|(?P<han>[{NUMERALS}]{{1,3}})(?:、|[.。,](?=[^\d]))"
     rf"|[(](?P<paren>[{NUMERALS}]{{1,3}})[)][、,.]?"
     rf"|(?P<open>[{NUMERALS}]{{1,2}})[)][、,.]?"
     r"|(?P<arabic>(?<![\d.])\d{1,2})(?:[.](?!\d(?!\d{3}年|\d?月))|、)"
@@ -78,6 +78,8 @@ def candidates(view: View, form: Form) -> list[Mark]:
         if number is None or (form.rows and text.startswith(form.rows, match.end())):
             continue
         at_start = start == 0 or text[start - 1] == "\n"
+        if style == "han" and text[match.end() - 1] == "," and not at_start:
+            continue  # 之一, 第一,
         if style == "han":
             listed = _listed(text, start, number, listed, last.get(style, 0)) if not at_start else 0
             if listed:
