@@ -330,6 +330,16 @@ def test_many_reports_go_into_a_folder_and_one_that_fails_stops_no_other(tmp_pat
     assert (tmp_path / "改后" / "甲.txt").read_text(encoding="utf-8") == RIGHT
 
 
+def test_reports_keep_the_folders_they_are_in(tmp_path: Path) -> None:
+    for town in ("东镇", "西镇"):
+        (tmp_path / "报送" / town).mkdir(parents=True)
+        (tmp_path / "报送" / town / "报告.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["fix", f"{tmp_path}/报送", "-o", f"{tmp_path}/改后/"]) == 0
+    written = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "改后").rglob("*.txt"))
+    assert written == ["改后/东镇/报告.txt", "改后/西镇/报告.txt"]
+    assert (tmp_path / "改后" / "东镇" / "报告.txt").read_text(encoding="utf-8") == RIGHT
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

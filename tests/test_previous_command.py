@@ -170,3 +170,12 @@ def test_a_run_of_copied_paragraphs_is_told_from_its_first_line_to_its_last(
     assert main(["score", str(this), "--previous", str(last), "--format", "table"]) in (0, 1)
     out = capsys.readouterr().out
     assert "第 1—" in out and "可以看全" in out
+
+
+def test_a_report_is_not_compared_with_itself(years: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    this, _ = years
+    report = next(this.glob("*.txt"))
+    assert main(["score", str(report), "--previous", str(report)]) == 2
+    out, err = capsys.readouterr()
+    assert not out
+    assert "本身" in err and err.count("\n") == 1

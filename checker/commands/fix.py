@@ -30,7 +30,7 @@ HELP = """\
 
 选项：
   -o, --output 输出   一份报告写入的文件；几份报告给出目录（须已有，或以 /
-                      结尾）
+                      结尾），其中的子目录照旧
   --in-place          直接改原文件（不给 -o 时）
   --only 规则,规则    只改这些规则的问题，如 terminology,set-phrase
   --dry-run           只列出会怎样改，不写文件
@@ -79,7 +79,7 @@ def run(argv: list[str]) -> int:
     if not operands:
         raise UsageError("没有给出要改的文件。例如：checker fix 报告.txt -o 改后.txt")
     reports = files.find_reports(operands)
-    targets = _targets(given, [name for name, _ in reports])
+    targets = _targets(given, [name for name, _ in reports], operands)
     packs = open_packs(given.get("pack", DEFAULT))
     only = _only(given.get("only", ()), packs)
     exemptions = Exemptions(date.today(), switched_off=bool(given.get("no_ignore")))
@@ -129,7 +129,7 @@ def _only(given: Sequence[str], packs: Sequence[CompiledPack]) -> Collection[str
     return named
 
 
-def _targets(given: dict[str, Any], names: Sequence[str]) -> list[str | None]:
+def _targets(given: dict[str, Any], names: Sequence[str], operands: Sequence[str]) -> list[str | None]:
     """Where each report is written; ``None`` where nothing is.  Raises ``UsageError`` before anything is read."""
     if "-" in names:
         raise UsageError("fix 不读标准输入，请给出文件名。")
@@ -142,11 +142,15 @@ def _targets(given: dict[str, Any], names: Sequence[str]) -> list[str | None]:
         return list(names)
     if not out:
         raise UsageError("没有说明写到哪里：请给出 -o 输出，或用 --in-place 直接改原文件，或用 --dry-run 只看不写。")
-    return list(_outputs(out, names))
+    return list(_outputs(out, names, operands))
 
 
-def _outputs(out: str, names: Sequence[str]) -> Iterator[str]:
-    """The files to write: the one named, or one of the same name in the folder for each report."""
+def _outputs(out: str, names: Sequence[str], operands: Sequence[str]) -> Iterator[str]:
+    """The files to write: the one named, or one of the same name in the folder for each report, which keeps the folders
+    that it has below those of the operands."""
+    from checker.commands.folders import below, top_of
+
+    top = top_of(operands)
     inputs = {os.path.realpath(name) for name in names}
     is_folder = out.endswith(("/", os.sep)) or os.path.isdir(out)
     if len(names) > 1 and not is_folder:
@@ -155,7 +159,7 @@ def _outputs(out: str, names: Sequence[str]) -> Iterator[str]:
         raise UsageError(f"-o {out} 的上级目录不存在，请先建立目录。")
     seen: set[str] = set()
     for name in names:
-        target = os.path.join(out, os.path.basename(name)) if is_folder else out
+        target = os.path.join(out, *below(name, top), os.path.basename(name)) if is_folder else out
         _check_suffix(name, target)
         if os.path.realpath(target) in inputs:
             raise UsageError(f"-o {out} 会覆盖原文件 {target}，请换一个地方；确要改原文件，请用 --in-place。")

@@ -73,7 +73,7 @@ def each_report(
     """
     os.makedirs(folder, exist_ok=True)
     taken = {os.path.realpath(path).casefold() for path in kept}
-    top = _top([os.path.realpath(operand) for operand in operands if os.path.isdir(operand)])
+    top = top_of(operands)
     for report in result.reports:
         path = _free(Path(folder, *_inner(report, top)), report, RENDERERS[format].suffixes, taken)
         taken.add(os.path.realpath(path).casefold())
@@ -96,12 +96,19 @@ def _check(folder: str, format: str | None) -> str:
     return format
 
 
-def _top(folders: list[str]) -> Path | None:
-    """The folder that holds all folders to judge; none where there are no such folders, or on several drives."""
+def top_of(operands: Iterable[str]) -> Path | None:
+    """The folder that holds all operands that are folders; none where there are no such, or on several drives."""
+    folders = [os.path.realpath(operand) for operand in operands if os.path.isdir(operand)]
     try:
         return Path(os.path.commonpath(folders)) if folders else None
     except ValueError:
         return None
+
+
+def below(name: str, top: Path | None) -> tuple[str, ...]:
+    """The folders that a file has below the top one."""
+    place = Path(os.path.realpath(name)).parent
+    return place.relative_to(top).parts if top is not None and place.is_relative_to(top) else ()
 
 
 def _inner(report: ReportResult, top: Path | None) -> list[str]:
@@ -109,9 +116,8 @@ def _inner(report: ReportResult, top: Path | None) -> list[str]:
     from checker.read.archive import folders_inside, split
 
     inside = None if os.path.exists(report.file) else split(Path(report.file))
-    place = Path(os.path.realpath(inside[0] if inside else report.file)).parent
-    below = place.relative_to(top).parts if top is not None and place.is_relative_to(top) else ()
-    return [*below, *(folders_inside(inside[1]) if inside else ())]
+    folders = below(str(inside[0]) if inside else report.file, top)
+    return [*folders, *(folders_inside(inside[1]) if inside else ())]
 
 
 def _free(folder: Path, report: ReportResult, suffixes: Sequence[str], taken: set[str]) -> Path:

@@ -81,6 +81,8 @@ def find_previous(path: str, judged: Sequence[str]) -> Previous:
 
     if path == "-":
         raise UsageError("--previous 不能用标准输入（-），请给出上年度报告的文件或目录。")
+    if [os.path.realpath(name) for name in judged] == [os.path.realpath(path)]:
+        raise UsageError(f"--previous 给出的就是要审查的 {path} 本身，请给出上年度的报告。")
     reports: list[RawReport] = []
     troubles: list[FileError] = []
     for name, trouble in files.find_reports([path]):
