@@ -74,6 +74,11 @@ def test_headings_run_into_one_line() -> None:
     assert [(level, number) for level, number, _ in headings(text)] == [(1, 1), (2, 1), (2, 2), (1, 2)]
 
 
+def test_a_comma_behind_the_number_makes_a_heading_at_the_head_of_a_line_only() -> None:
+    text = "一，工作情况\n其中之一，是查案；第二，是普法。\n二，存在问题。人员少。"
+    assert [words for _, _, words in headings(text)] == ["一,工作情况", "二,存在问题"]
+
+
 def test_numerals_of_the_sentence_are_no_headings() -> None:
     assert headings("坚持一是一、二是二，十一、十二月各查一次，3.5万元。") == []
 
@@ -154,6 +159,8 @@ def test_rows_of_a_fixed_table_are_no_headings() -> None:
 def test_a_list_within_a_sentence_is_no_row_of_headings() -> None:
     text = "四、重点任务\n确定如下任务：一、修订办法；二、开展回头看；三、建设队伍12支；四、完成建库。\n五、保障"
     assert [words for _, _, words in headings(text)] == ["四、重点任务", "五、保障"]
+    alone = "新的一年做三件事：一、修订办法；二、开展回头看；三、建设队伍12支。"
+    assert headings(alone) == []
     run_in = "现将情况报告如下：一、主要工作。办理12件；二、存在问题。人员少。"
     assert [number for _, number, _ in headings(run_in)] == [1, 2]
 

@@ -120,14 +120,12 @@ def _outline_mark(entry: Entry, above: int) -> Mark:
 
 
 def _listed(text: str, start: int, number: int, before: int, last: int) -> int:
-    """The number of a mark that opens a list behind a colon, under a heading marked alike, or goes on with one behind a
-    semicolon; 0 for a heading's."""
-    opens = (
-        number == 1
-        and last > 0
-        and text[start - 1] == ":"
-        and _SECOND_ITEM.search(text, start, line_of(text, start)[0])
-    )
+    """The number of a mark that opens a list behind a colon, under a heading marked alike or as one sentence, or goes on
+    with one behind a semicolon; 0 for a heading's."""
+    second = None
+    if number == 1 and text[start - 1] == ":":
+        second = _SECOND_ITEM.search(text, start, line_of(text, start)[0])
+    opens = second is not None and (last > 0 or "。" not in text[start : second.start()])
     goes_on = before > 0 and number == before + 1 and text[start - 1] == ";"
     return number if opens or goes_on else 0
 
