@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
-from checker.models.detectors import FiguresRule
+from checker.models.detectors import FiguresOptions, FiguresRule
 from checker.structure.view import HAN, QUOTES
 
 _EXACT = r"(?<![\d.近超逾约第])(?P<{0}>\d{{1,7}}(?:\.\d{{1,2}})?)(?![\d.余多万亿千百%])(?P<{0}_measure>{1})(?!次)"
@@ -37,12 +37,7 @@ class Bound(NamedTuple):
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Parts that exceed their whole, and lists of names longer than their number."""
     text, options = document.view.text, rule.options
-    bounds = [_bound(*map(in_view_form, (b.whole, b.part, b.measures, options.people))) for b in options.bounds]
-    measures = in_view_form(options.among_measures), in_view_form(options.people)
-    counted = in_view_form(options.measures), measures[1]
-    bounds.append(_among(in_view_form(options.among), *measures))
-    bounds += _of_which(in_view_form(options.of_which), *counted, in_view_form(options.attended))
-    for bound in bounds:
+    for bound in _bounds(text, options):
         for match in bound.pattern.finditer(text):
             part, whole = float(match["part"]), float(match["whole"])
             if not whole < part <= bound.most * whole or not _alike(match, bound.people):
@@ -56,6 +51,20 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         listed = not any(word in match["names"] for word in options.names_not) and not _is_quoted(document, match)
         if listed and int(match["number"]) < len(names) and max(map(len, names)) <= _LONGEST_NAME:
             yield _fault(document, rule, "names", match.span(), number=match["number"], listed=str(len(names)))
+
+
+def _bounds(text: str, options: FiguresOptions) -> Iterator[Bound]:
+    """The bounds of a rule of which a text names both numbers."""
+    people, among = in_view_form(options.people), in_view_form(options.among)
+    for item in options.bounds:
+        whole, part = in_view_form(item.whole), in_view_form(item.part)
+        if any(word in text for word in part) and any(word in text for word in whole):
+            yield _bound(whole, part, in_view_form(item.measures), people)
+    if any(word in text for word in among):
+        yield _among(among, in_view_form(options.among_measures), people)
+    if any(word in text for word in in_view_form(options.of_which)):
+        words = (options.of_which, options.measures, options.people, options.attended)
+        yield from _of_which(*map(in_view_form, words))
 
 
 def _is_quoted(document: Document, match: re.Match[str]) -> bool:

@@ -21,7 +21,6 @@ from checker.models.detectors import FiguresRule
 _NEVER = re.compile("(?!)")
 _FIGURE = r"(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?"
 _LABEL = r"[^,。;:、()\d\n]{1,14}"
-_AROUND = r"[^,。;:、()\d\n]{0,8}"
 _SCALED = re.compile(r"\d[万亿]|\.\d")
 _OFF_MADE_OF = 0.5  # the same where the total is told to be made of them
 _OFF = 0.1  # parts further off their total, as a share of it, count something else
@@ -36,7 +35,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         *map(in_view_form, (options.made_of, options.whole, options.pairs)),
     )
     for match in chain(*(pattern.finditer(text) for pattern in words.lists)):
-        if not _SCALED.search(match[0]) or words.aside.search(match["parts"]):
+        if not _SCALED.search(match[0]) or words.aside.search(match["parts"]) or not _is_whole(match, words):
             continue
         total, *parts = read_numbers(match[0], _NEVER)
         if {part.measure for part in parts} != {total.measure}:
@@ -48,6 +47,14 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             values = {"total": match["total"], "sum": _told((least + most) / 2, match["unit"])}
             span = document.view.to_source(*match.span())
             yield Fault(*span, told.get("sum"), told.get("sum-advice"), values=values)
+
+
+def _is_whole(match: re.Match[str], words: _Words) -> bool:
+    """Whether a list tells all parts: two alone only where they are the halves that a rule lists."""
+    if match.re is not words.lists[1]:
+        return True
+    first, second = match["first"], match["second"]
+    return any((a in first and b in second) or (b in first and a in second) for a, b in words.pairs)
 
 
 def _told(value: float, unit: str) -> str:
@@ -62,6 +69,7 @@ class _Words(NamedTuple):
 
     lists: tuple[re.Pattern[str], ...]
     aside: re.Pattern[str]
+    pairs: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=16)
@@ -76,18 +84,15 @@ def _words(
 ) -> _Words:
     """A list is whole where its last part is the rest, where the total is made of it (由……组成), where two parts are the
     halves that a rule lists."""
-    total, amount = rf"(?P<total>{_FIGURE}(?P<unit>{either(measures)}))", f"{_FIGURE}(?:{either(measures)})"
+    total, amount = rf"(?P<total>{_FIGURE}(?P<unit>{either(measures)}))", f"{_FIGURE}(?P=unit)"
     listed = f"{_LABEL}{amount}(?:[,、和及]{_LABEL}{amount}){{1,8}}"
     down_to_rest = rf"{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount}"
-    halves = "|".join(
-        rf"{_AROUND}(?:{re.escape(one)}){_AROUND}{amount}[,、]{_AROUND}(?:{re.escape(other)}){_AROUND}{amount}(?![,、;]{_LABEL}{amount})"
-        for a, _, b in (pair.partition("|") for pair in pairs)
-        for one, other in ((a, b), (b, a))
-    )
+    halves = f"(?P<first>{_LABEL}){amount}[,、](?P<second>{_LABEL}){amount}(?![,、;]{_LABEL}{amount})"
     lead = rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)})"
     lists = (
         rf"{lead}(?P<parts>{down_to_rest})",
-        rf"{lead}(?P<parts>{halves or '(?!)'})",
+        rf"{lead}(?P<parts>{halves})",
         rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
     )
-    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)))
+    halved = tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs))
+    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)), halved)

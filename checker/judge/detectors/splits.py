@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
 
 from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
@@ -17,40 +17,51 @@ from checker.models.detectors import FiguresRule
 _NUMBER = r"(?<![\d.近超逾约第])(?<!\d,)(?P<{0}>\d{{1,6}})(?![\d.余多万亿千百%])"
 _BESIDE, _PAUSED = r"[^,。;:、()\d\n]", r"[^。;:()\d\n]"
 _NAMES = r"《[^《》\n]{2,60}》(?:[、,]?[和及与]?[^《》,。;:、\d\n]{0,4}《[^《》\n]{2,60}》)*"
+_NEVER = re.compile("(?!)")
 _SEVERAL = 3  # times what the courses give, so many may have been taught: a slip, not another count
-
-
-class _Words(NamedTuple):
-    """The words of a rule, compiled."""
-
-    also: re.Pattern[str]
-    outcomes: re.Pattern[str]
-    pairs: tuple[tuple[str, str], ...]
-    courses: re.Pattern[str]
-    named: re.Pattern[str]
-    aside: re.Pattern[str]
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Two parts that are more than their whole, products that are told otherwise, names that are not so many as told."""
+    yield from _parts(document, rule)
+    yield from _courses(document, rule)
+    yield from _papers(document, rule)
+
+
+def _parts(document: Document, rule: FiguresRule) -> Iterator[Fault]:
+    """Two parts of a whole that exclude each other: together they are too many, though neither is."""
     options, text = rule.options, document.view.text
-    words = _words(
-        *map(in_view_form, (options.measures, options.people, options.among, options.also, options.pairs)),
-        *map(in_view_form, (options.turns, options.sums, options.namely, options.papers, options.bounds_aside)),
-    )
-    for pattern in (words.also, words.outcomes):
-        for match in pattern.finditer(text):
-            total, added = int(match["whole"]), int(match["part"]) + int(match["other"])
-            fits = total >= added or max(int(match["part"]), int(match["other"])) > total
-            excluding = pattern is words.also or (match["first"], match["second"]) in words.pairs
-            if excluding and not fits and not words.aside.search(text, match.start(), match.end("part")):
-                measure = match["measure"]
-                yield _fault(document, rule, match, "sum", total=f"{total}{measure}", sum=f"{added}{measure}")
-    for match in words.courses.finditer(text):
-        each, told = int(match["turns"]) * int(match["each"]), int(match["told"])
-        if told != each and each <= told * _SEVERAL and told <= each * _SEVERAL:
-            yield _fault(document, rule, match, "product", right=f"{each}{match['unit']}")
-    for match in words.named.finditer(text):
+    pairs = _pairs(in_view_form(options.pairs))
+    words = map(in_view_form, (options.measures, options.people, options.among, options.also))
+    also = _also(*words) if any(word in text for word in in_view_form(options.also)) else _NEVER
+    both = [pair for pair in pairs if pair[0] in text and pair[1] in text]
+    outcomes = _outcomes(in_view_form(options.people), tuple(sorted({*chain(*both)}))) if both else _NEVER
+    for match in chain(also.finditer(text), outcomes.finditer(text)):
+        total, part, other = (int(match[name]) for name in ("whole", "part", "other"))
+        excluding = match.re is also or (match["first"], match["second"]) in pairs
+        aside = any(word in text[match.start() : match.end("part")] for word in in_view_form(options.bounds_aside))
+        if excluding and max(part, other) <= total < part + other and not aside:
+            measure = match["measure"]
+            yield _fault(document, rule, match, "sum", total=f"{total}{measure}", sum=f"{part + other}{measure}")
+
+
+def _courses(document: Document, rule: FiguresRule) -> Iterator[Fault]:
+    """So many courses of so many people each, and a sum that is not their product."""
+    options, text = rule.options, document.view.text
+    turns = tuple(turn for turn in in_view_form(options.turns) if f"每{turn}" in text)
+    if not turns:
+        return
+    for match in _turns(turns, in_view_form(options.sums), in_view_form(options.people)).finditer(text):
+        product, told = int(match["turns"]) * int(match["each"]), int(match["told"])
+        if told != product and product <= told * _SEVERAL and told <= product * _SEVERAL:
+            yield _fault(document, rule, match, "product", right=f"{product}{match['unit']}")
+
+
+def _papers(document: Document, rule: FiguresRule) -> Iterator[Fault]:
+    """So many papers, and another number of names behind them."""
+    options, text = rule.options, document.view.text
+    namely = tuple(word for word in in_view_form(options.namely) if f"{word}《" in text)
+    for match in _named(in_view_form(options.papers), namely).finditer(text) if namely else ():
         if (listed := match["names"].count("《")) != int(match["number"]):
             yield _fault(document, rule, match, "listed", number=match["number"], listed=str(listed))
 
@@ -62,39 +73,40 @@ def _fault(document: Document, rule: FiguresRule, match: re.Match[str], kind: st
 
 
 @lru_cache(maxsize=16)
-def _words(
-    measures: tuple[str, ...],
-    people: tuple[str, ...],
-    among: tuple[str, ...],
-    also: tuple[str, ...],
-    pairs: tuple[str, ...],
-    turns: tuple[str, ...],
-    sums: tuple[str, ...],
-    namely: tuple[str, ...],
-    papers: tuple[str, ...],
-    aside: tuple[str, ...],
-) -> _Words:
-    measure, person, turn = either(measures), either(people), f"(?P<turn>{either(turns)})"
-    whole, part, other = (_NUMBER.format(name) for name in ("whole", "part", "other"))
-    halves = tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs))
-    outcome = either(tuple(word for half in halves for word in half))
-    same = f"(?:(?P=measure)|(?:{person}))"
-    counted, people_counted = (f"{whole}(?P<measure>{words})" for words in (measure, person))
-    return _Words(
-        also=re.compile(
-            f"{counted}{_BESIDE}{{0,16}}(?:{either(among)}){part}{same}{_BESIDE}{{1,12}},(?:{either(also)}){other}{same}"
-        ),
-        outcomes=re.compile(
-            f"{people_counted}{_PAUSED}{{0,24}},{part}{same}{_BESIDE}{{0,4}}?(?P<first>{outcome}),"
-            f"{other}{same}{_BESIDE}{{0,4}}?(?P<second>{outcome})"
-        ),
-        pairs=(*halves, *((b, a) for a, b in halves)),
-        courses=re.compile(
-            f"{_NUMBER.format('turns')}{turn},每(?P=turn){_BESIDE}{{0,4}}{_NUMBER.format('each')}(?P<unit>{person}),"
-            f"(?:{either(sums)}){_BESIDE}{{0,6}}{_NUMBER.format('told')}(?:{person}|人次)"
-        ),
-        named=re.compile(
-            f"{_NUMBER.format('number')}(?:{either(papers)}),?(?:{either(namely)})(?P<names>{_NAMES})(?=[,。;])"
-        ),
-        aside=re.compile(either(aside)),
-    )
+def _pairs(pairs: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """Outcomes that exclude each other, in either order."""
+    halves = [(a, b) for a, _, b in (pair.partition("|") for pair in pairs)]
+    return frozenset(halves) | {(b, a) for a, b in halves}
+
+
+@lru_cache(maxsize=16)
+def _also(
+    measures: tuple[str, ...], people: tuple[str, ...], among: tuple[str, ...], also: tuple[str, ...]
+) -> re.Pattern[str]:
+    same = f"(?:(?P=measure)|(?:{either(people)}))"
+    whole = f"{_NUMBER.format('whole')}(?P<measure>{either(measures)}){_BESIDE}{{0,16}}(?:{either(among)})"
+    parts = f"{_NUMBER.format('part')}{same}{_BESIDE}{{1,12}},(?:{either(also)}){_NUMBER.format('other')}{same}"
+    return re.compile(whole + parts)
+
+
+@lru_cache(maxsize=64)
+def _outcomes(people: tuple[str, ...], outcomes: tuple[str, ...]) -> re.Pattern[str]:
+    person, outcome = either(people), either(outcomes)
+    whole = f"{_NUMBER.format('whole')}(?P<measure>{person}){_PAUSED}{{0,24}}"
+    part = f",{_NUMBER.format('part')}(?:{person}){_BESIDE}{{0,4}}?(?P<first>{outcome})"
+    other = f",{_NUMBER.format('other')}(?:{person}){_BESIDE}{{0,4}}?(?P<second>{outcome})"
+    return re.compile(whole + part + other)
+
+
+@lru_cache(maxsize=64)
+def _turns(turns: tuple[str, ...], sums: tuple[str, ...], people: tuple[str, ...]) -> re.Pattern[str]:
+    person = either(people)
+    each = f"{_NUMBER.format('turns')}(?P<turn>{either(turns)}),每(?P=turn){_BESIDE}{{0,4}}{_NUMBER.format('each')}"
+    told = f"(?P<unit>{person}),(?:{either(sums)}){_BESIDE}{{0,6}}{_NUMBER.format('told')}(?:{person}|人次)"
+    return re.compile(each + told)
+
+
+@lru_cache(maxsize=64)
+def _named(papers: tuple[str, ...], namely: tuple[str, ...]) -> re.Pattern[str]:
+    counted = f"{_NUMBER.format('number')}(?:{either(papers)}),?(?:{either(namely)})"
+    return re.compile(f"{counted}(?P<names>{_NAMES})(?=[,。;])")
