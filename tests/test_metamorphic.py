@@ -77,6 +77,12 @@ UNMARKED = {
     "au08",
     "au10",
     "aw06",
+    "ax01",
+    "ax03",
+    "ax04",
+    "ba05",
+    "ba07",
+    "ba09",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
@@ -98,7 +104,7 @@ FURNITURE = {
     "ao12",
 }
 # Wrapped by hand, or rows of a table: wrapped (once more), its lines have no one width.
-WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03", "at03", "at12"}
+WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03", "at03", "at12", "ax04", "ax11"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -130,6 +136,9 @@ CHANGED_FINDINGS = {
     ("one-line", "aw04"): "an unmarked heading between two numbered ones is lost",
     ("one-line", "aw09"): "a list that starts with 二是 right behind its heading may go on from anywhere",
     ("one-line", "aw12"): "a paragraph that breaks off is one no more",
+    ("one-line", "ax11"): "a list that starts with 二是 right behind its heading may go on from anywhere",
+    ("one-line", "ba04"): "a sentence that stands again as a line of its own is part of another",
+    ("one-line", "ba10"): "doubled marks at the end of a paragraph run into the next number",
     ("wrapped", "s03"): "a line ends between the strokes of a blank",
     ("wrapped", "t08"): "a line ends between the two crosses of a blank",
     ("wrapped", "k09"): "a line ends between the two crosses of a blank",

@@ -78,7 +78,7 @@ def candidates(view: View, form: Form) -> list[Mark]:
         if number is None or (form.rows and text.startswith(form.rows, match.end())):
             continue
         at_start = start == 0 or text[start - 1] == "\n"
-        if style == "han" and text[match.end() - 1] == "," and not at_start:
+        if style == "han" and text[match.end() - 1] == "," and not (at_start or text[start - 1] in "。;"):
             continue  # 之一, 第一,
         if style == "han":
             listed = _listed(text, start, number, listed, last.get(style, 0)) if not at_start else 0
