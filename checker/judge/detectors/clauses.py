@@ -55,6 +55,20 @@ def view_offset(view: View, source: int) -> int:
     return max(min(view.run_starts[run] + source - view.run_sources[run], end - 1), 0)
 
 
+class Patterns:
+    """Regular expressions by name, each compiled when it is first asked for: most reports need few of a rule's."""
+
+    def __init__(self, **sources: str) -> None:
+        self._sources = sources
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        source = self.__dict__["_sources"].get(name)
+        if source is None:
+            raise AttributeError(name)
+        self.__dict__[name] = pattern = re.compile(source)
+        return pattern
+
+
 def in_view_form(words: Sequence[str]) -> tuple[str, ...]:
     """The words a rule lists under an option, in view form."""
     return _squeezed(tuple(words))

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.clauses import Patterns, either, in_view_form
 from checker.judge.detectors.exact_numbers import BESIDE, FAR, PERCENT, POINTS, Number, Wrong, read_numbers, written
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.shares import share_words, wrong_shares
@@ -23,38 +22,6 @@ from checker.structure.view import HAN
 _NEAR_POINTS = 20  # a rate further from its two numbers is one of another whole
 _EARLIER = 4  # numbers before a whole of which a share may be told
 _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
-
-
-class _Words(NamedTuple):
-    """The words of a rule that tell changes and shares, as what stands before, between and behind numbers."""
-
-    way: re.Pattern[str]
-    rises: re.Pattern[str]
-    apart: re.Pattern[str]
-    ranks: re.Pattern[str]
-    times: re.Pattern[str]
-    rates: re.Pattern[str]
-    due_rate: re.Pattern[str]
-    due_deed: re.Pattern[str]
-    other_whole: re.Pattern[str]
-    against: re.Pattern[str]
-    changed: re.Pattern[str]
-    starting: re.Pattern[str]
-    moved: re.Pattern[str]
-    by: re.Pattern[str]
-    within: re.Pattern[str]
-    share: re.Pattern[str]
-    stem: re.Pattern[str]
-    told_before: re.Pattern[str]
-    earlier: re.Pattern[str]
-    was: re.Pattern[str]
-    among: re.Pattern[str]
-    bare_share: re.Pattern[str]
-    rate_within: re.Pattern[str]
-    said: dict[str, tuple[str, ...]]
-    done: re.Pattern[str]
-    planned: re.Pattern[str]
-    achieved: re.Pattern[str]
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -93,40 +60,45 @@ def _words(
     achieved: tuple[str, ...],
     carried_out: tuple[str, ...],
     due_said: tuple[str, ...],
-) -> _Words:
+) -> Patterns:
     way, share, then = either((*rises, *falls)), share_words(shared), f"(?:{either(compared)})"
-    return _Words(
-        way=re.compile(way),
-        rises=re.compile(either(rises)),
-        apart=re.compile(either(apart)),
-        ranks=re.compile(either(ranks)),
-        times=re.compile(either(times)),
-        rates=re.compile(either(rates)),
-        due_rate=re.compile(f"{BESIDE}{{0,4}}[,、](?P<deed>{either(due_rates)})率(?:为|达到?)?"),
-        due_deed=re.compile(f"(?:{either(plainly)})*(?P<deed>{either(due_rates)})(?:{either(plainly)})*"),
-        other_whole=re.compile(rf"[(,][^()。;\n]{{0,20}}?(?:{either(other_whole)})"),
-        against=re.compile(rf"{BESIDE}{{0,8}},?同?[比较]{BESIDE}{{0,20}}"),
-        changed=re.compile(rf"(?:{BESIDE}{{0,4}}?|,{then})(?P<way>{way})了?"),
-        starting=re.compile(rf"[由从]{BESIDE}{{0,20}}\Z"),
-        moved=re.compile(rf"{BESIDE}{{0,8}}?(?P<way>{way})[到至为成]{BESIDE}{{0,20}}"),
-        by=re.compile(rf"{BESIDE}{{0,4}}[,、](?P<then>{then})?(?:{way})(?:幅度?|率)?[了达为]?"),
-        within=re.compile(rf"{BESIDE}{{0,10}}中,?{BESIDE}{{0,12}}"),
-        share=re.compile(rf"{BESIDE}{{0,14}},?{share}"),
-        stem=re.compile(rf"{BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{BESIDE}{{2,6}})"),
-        told_before=re.compile(rf"(?:{way})了?(?P<value>\d{{1,7}})(?P<measure>{HAN})[,(]\Z"),
-        earlier=re.compile(either(earlier)),
-        was=re.compile(rf"{BESIDE}{{0,8}},(?:{either(earlier)}){BESIDE}{{0,4}}"),
-        among=re.compile(rf"{BESIDE}{{0,8}},(?:{either(of_which)}),?{BESIDE}{{1,14}}"),
-        bare_share=re.compile(rf"[,(]{share}"),
-        rate_within=re.compile(rf"(?P<what>{BESIDE}{{1,16}})[,、](?P<deed>{either(due_rates)})率(?:为|达到?)?"),
-        said={deed: tuple(said.split("/")) for deed, _, said in (item.partition("|") for item in due_said)},
-        done=re.compile(rf"{BESIDE}{{0,6}}[,、](?:{either(carried_out)}){BESIDE}{{0,8}}"),
-        planned=re.compile(rf"(?:{either(planned)}){BESIDE}{{1,12}}\Z"),
-        achieved=re.compile(rf"{BESIDE}{{0,6}}[,、](?:{either(achieved)})率(?:为|达到?)?"),
+    said = {deed: tuple(also.split("/")) for deed, _, also in (item.partition("|") for item in due_said)}
+    return Patterns(
+        way=way,
+        rises=either(rises),
+        apart=either(apart),
+        ranks=either(ranks),
+        times=either(times),
+        rates=either(rates),
+        due_rate=f"{BESIDE}{{0,4}}[,、](?P<deed>{either(due_rates)})率(?:为|达到?)?",
+        due_deed=f"(?:{either(plainly)})*(?P<deed>{either(due_rates)})(?:{either(plainly)})*",
+        other_whole=rf"[(,][^()。;\n]{{0,20}}?(?:{either(other_whole)})",
+        against=rf"{BESIDE}{{0,8}},?同?[比较]{BESIDE}{{0,20}}",
+        changed=rf"(?:{BESIDE}{{0,4}}?|,{then})(?P<way>{way})了?",
+        starting=rf"[由从]{BESIDE}{{0,20}}\Z",
+        moved=rf"{BESIDE}{{0,8}}?(?P<way>{way})[到至为成]{BESIDE}{{0,20}}",
+        by=rf"{BESIDE}{{0,4}}[,、](?P<then>{then})?(?:{way})(?:幅度?|率)?[了达为]?",
+        within=rf"{BESIDE}{{0,10}}中,?{BESIDE}{{0,12}}",
+        share=rf"{BESIDE}{{0,14}},?{share}",
+        stem=rf"{BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{BESIDE}{{2,6}})",
+        told_before=rf"(?:{way})了?(?P<value>\d{{1,7}})(?P<measure>{HAN})[,(]\Z",
+        earlier=either(earlier),
+        was=rf"{BESIDE}{{0,8}},(?:{either(earlier)}){BESIDE}{{0,4}}",
+        among=rf"{BESIDE}{{0,8}},(?:{either(of_which)}),?{BESIDE}{{1,14}}",
+        bare_share=rf"[,(]{share}",
+        rate_within="|".join(_rate_within(deed, said.get(deed, ())) for deed in due_rates) or "(?!)",
+        done=rf"{BESIDE}{{0,6}}[,、](?:{either(carried_out)}){BESIDE}{{0,8}}",
+        planned=rf"(?:{either(planned)}){BESIDE}{{1,12}}\Z",
+        achieved=rf"{BESIDE}{{0,6}}[,、](?:{either(achieved)})率(?:为|达到?)?",
     )
 
 
-def _of_neighbours(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:
+def _rate_within(deed: str, aliases: tuple[str, ...]) -> str:
+    """A deed, or what it is called too, and its rate behind it (取得执法证，持证率为)."""
+    return rf"{BESIDE}{{0,12}}(?:{either((deed, *aliases))}){BESIDE}{{0,6}}[,、]{re.escape(deed)}率(?:为|达到?)?"
+
+
+def _of_neighbours(text: str, numbers: Sequence[Number], words: Patterns) -> Iterator[Wrong]:
     """What two numbers and the one behind them say wrongly."""
     for index, (first, second, third) in enumerate(zip(numbers, numbers[1:], [*numbers[2:], None], strict=False)):
         if second.start - first.end > FAR or first.measure != second.measure:
@@ -144,7 +116,7 @@ def _of_neighbours(text: str, numbers: Sequence[Number], words: _Words) -> Itera
 
 
 def _moved(
-    text: str, joint: str, behind: str, numbers: tuple[Number, Number, Number | None], words: _Words
+    text: str, joint: str, behind: str, numbers: tuple[Number, Number, Number | None], words: Patterns
 ) -> Wrong | None:
     """A move from one figure to another (由12项精简为10项，减少3项): its direction, and how much it is told to be."""
     then, now, told = numbers
@@ -174,7 +146,7 @@ def _clause_before(text: str, offset: int) -> int:
     return low + 1 + max(text[low:offset].rfind(mark) for mark in ",;。\n")
 
 
-def _compared(joint: str, behind: str, numbers: tuple[Number, Number, Number], words: _Words) -> Wrong | None:
+def _compared(joint: str, behind: str, numbers: tuple[Number, Number, Number], words: Patterns) -> Wrong | None:
     """A change against an earlier figure (1520件，比上年的1900件下降25%)."""
     now, then, told = numbers
     against = words.against.fullmatch(joint) or words.was.fullmatch(joint)
@@ -187,7 +159,7 @@ def _compared(joint: str, behind: str, numbers: tuple[Number, Number, Number], w
     return _change(then, now, told, rises, now.start)
 
 
-def _runs_back(then: Number, now: Number, rises: bool, words: _Words) -> bool:
+def _runs_back(then: Number, now: Number, rises: bool, words: Patterns) -> bool:
     """Whether a rise leads to a smaller number, or a fall to a larger one; speed that rises takes less time, and the
     first rank is the highest."""
     if words.ranks.fullmatch(now.measure):
@@ -213,7 +185,7 @@ def _change(then: Number, now: Number, told: Number, rises: bool, start: int) ->
     return Wrong("change", written(sum(changes) / len(changes), told.measure), start, told.end)
 
 
-def _part(text: str, joint: str, behind: str, numbers: tuple[Number, Number, Number], words: _Words) -> Wrong | None:
+def _part(text: str, joint: str, behind: str, numbers: tuple[Number, Number, Number], words: Patterns) -> Wrong | None:
     """A part of a whole (86所中75所，占93%), or what was done of it (150件，办结140件，办结率98%)."""
     whole, part, told = numbers
     if told.measure != PERCENT or not part.measure or part.least > whole.most or whole.least <= 0:
@@ -240,7 +212,7 @@ def _fits(whole: Number, part: Number, told: Number) -> bool:
 
 
 def _share_of_which(
-    behind: str, joint: str, earlier: Sequence[Number], numbers: tuple[Number, Number, Number], words: _Words
+    behind: str, joint: str, earlier: Sequence[Number], numbers: tuple[Number, Number, Number], words: Patterns
 ) -> Wrong | None:
     """So many, of which so many, with their share (62万元，其中罚款45万元，占82%); the whole may stand further back."""
     whole, part, told = numbers
@@ -254,7 +226,7 @@ def _share_of_which(
     )
 
 
-def _is_due_rate(stem: re.Match[str] | None, behind: str, words: _Words) -> bool:
+def _is_due_rate(stem: re.Match[str] | None, behind: str, words: Patterns) -> bool:
     """Whether a rate that may be one of what was due (办结率) is that of two numbers: they tell the deed it names and no
     narrower one."""
     named = words.due_rate.fullmatch(behind)
@@ -262,22 +234,19 @@ def _is_due_rate(stem: re.Match[str] | None, behind: str, words: _Words) -> bool
     return named is not None and done is not None and done["deed"] == named["deed"]
 
 
-def _is_rate_within(joint: str, behind: str, words: _Words) -> bool:
+def _is_rate_within(joint: str, behind: str, words: Patterns) -> bool:
     """Whether a rate names what so many of so many did (18名中，12名已取得执法证，持证率为67%)."""
-    named = words.rate_within.fullmatch(behind) if words.within.fullmatch(joint) else None
-    return named is not None and any(
-        word in named["what"] for word in (named["deed"], *words.said.get(named["deed"], ()))
-    )
+    return bool(words.within.fullmatch(joint) and words.rate_within.fullmatch(behind))
 
 
-def _is_of_plan(text: str, joint: str, behind: str, whole: Number, words: _Words) -> bool:
+def _is_of_plan(text: str, joint: str, behind: str, whole: Number, words: Patterns) -> bool:
     """Whether a rate is that of what was planned and what was done (计划60卷，实际54卷，完成率90%)."""
     if not words.achieved.fullmatch(behind) or not words.done.fullmatch(joint):
         return False
     return words.planned.search(text, max(0, whole.start - _BEFORE), whole.start) is not None
 
 
-def _can_be_held(text: str, numbers: tuple[Number, Number, Number], words: _Words) -> bool:
+def _can_be_held(text: str, numbers: tuple[Number, Number, Number], words: Patterns) -> bool:
     """Whether a rate that may have another whole must be that of two numbers: it is no round hundred, it comes near
     them, and no other whole is told behind it."""
     whole, part, told = numbers
