@@ -15,11 +15,9 @@ from checker.render.place import place
 from checker.structure.view import HAN
 
 MORE = "各种情形找哪些写法、附近须有什么：再加 --all。"
-_PLACES, _CHOICES, _LEAST = (
-    3,
-    6,
-    4,
-)  # how many places of a kind, how many conditions; how many characters a wording needs to tell anything by itself
+_PLACES = 3  # how many of a kind are shown
+_CHOICES = 6  # how many conditions are shown
+_LEAST = 4  # how many characters a wording needs to tell anything by itself
 _HAN = re.compile(HAN)
 _MARKS = {True: "成立", False: "不成立"}
 
@@ -31,7 +29,7 @@ def answer(seen: Seen, rule: Element, result: ElementResult) -> Iterator[str]:
     yield from _choices(seen, rule, rule.met, found, "达标")
     if result.verdict != "met":
         yield from _choices(seen, rule, rule.weak, found, "薄弱")
-        yield from _nearly(seen, rule, found)
+        yield from _nearly(seen, rule, found, result)
         yield from _candidates(seen, result)
         yield from ("", "怎样写", f"  {rule.advice}", f"  例如：“{words.message(rule.model)}”")
     yield from ("", MORE)
@@ -59,7 +57,7 @@ def _choices(seen: Seen, rule: Element, condition: Check, found: Found, verdict:
         yield f"  另有 {rest} 种{_MARKS[bool(enough)]}"
 
 
-def _nearly(seen: Seen, rule: Element, found: Found) -> Iterator[str]:
+def _nearly(seen: Seen, rule: Element, found: Found, result: ElementResult) -> Iterator[str]:
     """Places that look like it most: those in the right part of the report first, the longest wording first."""
     told: dict[Hit, str] = {}
     ranked: list[tuple[bool, int, Hit]] = []
@@ -68,9 +66,12 @@ def _nearly(seen: Seen, rule: Element, found: Found) -> Iterator[str]:
             if hit not in told and len(_HAN.findall(seen.document.view.text, *hit)) >= _LEAST:
                 told[hit] = told_refusal(seen, hit, clue, why)
                 ranked.append((why.kind in ("in", "place"), hit[0] - hit[1], hit))
+    shown = [(item.start, item.end) for item in result.evidence]
     chosen: list[Hit] = []
     for _, _, hit in sorted(ranked):
-        if len(chosen) < _PLACES and not _shares_a_sentence(seen, hit, chosen):
+        start, end = seen.document.view.to_source(*hit)
+        counts = any(one < end and start < other for one, other in shown)
+        if len(chosen) < _PLACES and not counts and not _shares_a_sentence(seen, hit, chosen):
             chosen.append(hit)
     if chosen:
         yield from ("", "看上去像、没有算的地方")

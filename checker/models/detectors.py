@@ -117,6 +117,7 @@ class FigureBound(Options):
     whole: Words = Field(description="引出总数的字样，如 应参加")
     part: Words = Field(description="引出部分的字样，如 实际")
     measures: Words = Field(description="两个数的量词")
+    most: float | None = Field(None, gt=1, description="后一个数最多是前一个数的多少倍；更大的数的不是同一批")
 
 
 class FiguresOptions(Options):
@@ -185,6 +186,12 @@ class FiguresOptions(Options):
     turns: Words = Field(default=[], description="一期一期办的事的量词：期数与每期人数相乘，应是总人数")
     namely: Words = Field(default=[], description="后面逐件列出全部文件名称的字样，如 即")
     papers: Words = Field(default=[], description="数文件的量词")
+    grades: Words = Field(default=[], description="互不重叠的等次，also 的两部分都是等次的才核对")
+    taught: Words = Field(default=[], description="总人数之前须有的字样，如 培训：期数与每期人数相乘才是它")
+    absent: Words = Field(default=[], description="总人数之后有这些字样，不与期数核对，如 请假")
+    more_to_come: Words = Field(default=[], description="列出的名称之后有这些字样，还没有列完，如 另")
+    channels: Words = Field(default=[], description="几项占比的名称都以同一个这样的词结尾，才是同一回事的几类，如 反映")
+    overlapping: Words = Field(default=[], description="附近有这些字样，几部分可能重叠，不核对，如 多选")
     names_not: Words = Field(default=[], description="括号里有这些字样，就不是逐个列出的名称")
     tables: TableOptions = Field(default_factory=TableOptions, description="表格里的数")
     say: dict[

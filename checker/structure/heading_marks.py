@@ -16,7 +16,7 @@ _MARK = re.compile(
     rf"第(?P<part>[{NUMERALS}]{{1,3}})(?:部分|章)[、,:.。]?"
     rf"|第(?P<section>[{NUMERALS}]{{1,3}})节(?![课车次点约能目日电水气])[、,:.。]?"
     rf"|(?P<formal>[{_FORMAL}]{{1,2}})[、,.。]?(?=[^{_FORMAL}元仟佰圆角分])"
-    rf"|(?P<han>[{NUMERALS}]{{1,3}})(?:、|[.。,](?=[^\d]))"
+    rf"|(?P<han>[{NUMERALS}]{{1,3}})(?:、|[.。,](?=[^\d{NUMERALS}]))"
     rf"|[(](?P<paren>[{NUMERALS}]{{1,3}})[)][、,.]?"
     rf"|(?P<open>[{NUMERALS}]{{1,2}})[)][、,.]?"
     r"|(?P<arabic>(?<![\d.])\d{1,2})(?:[.](?!\d(?!\d{3}年|\d?月))|、)"
@@ -32,6 +32,9 @@ _SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{NUMERALS}")  # after these a numeral goes on behind a space
 ITEM = re.compile(rf"(?:[{NUMERALS}]{{1,2}}是|其[{NUMERALS}][,:]|第[{NUMERALS}]{{1,2}}[,、:]|[{NUMERALS}]要)")
 _LATER = NUMERALS[1:]
+_USUAL = re.compile(
+    rf"^(?:[{NUMERALS}]{{1,3}}[、.。]|[(][{NUMERALS}]{{1,3}}[)])", re.MULTILINE
+)  # then a comma marks no heading
 FIRST_ITEM = re.compile(r"一[是要]|[其第]一[,、:]|首先[,、]")
 LATER_ITEM = re.compile(rf"(?:[{_LATER}][是要]|其[{_LATER}][,:]|第[{_LATER}][,、:])")
 
@@ -68,6 +71,7 @@ def candidates(view: View, form: Form) -> list[Mark]:
     accepted = list(numbered.values())
     last: dict[str, int] = {}
     line_end, dense = -1, False
+    otherwise = _USUAL.search(text) is not None
     listed = 0  # the last number of a list within a sentence (任务如下:一、……;二、……), whose items are no headings
     for match in _MARK.finditer(text):
         style = match.lastgroup or ""
@@ -78,7 +82,8 @@ def candidates(view: View, form: Form) -> list[Mark]:
         if number is None or (form.rows and text.startswith(form.rows, match.end())):
             continue
         at_start = start == 0 or text[start - 1] == "\n"
-        if style == "han" and text[match.end() - 1] == "," and not (at_start or text[start - 1] in "。;"):
+        comma = style == "han" and text[match.end() - 1] == ","
+        if comma and (otherwise or not (at_start or text[start - 1] in "。;")):
             continue  # 之一, 第一,
         if style == "han":
             listed = _listed(text, start, number, listed, last.get(style, 0)) if not at_start else 0

@@ -42,6 +42,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             part, whole = float(match["part"]), float(match["whole"])
             if not whole < part <= bound.most * whole or not _alike(match, bound.people):
                 continue
+            if bound.most < inf and _is_summed(document, match):
+                continue
             clause = document.layout.clause_span(document.layout.clause[match.start()]).start
             clause = max(clause, match.start() - _BEFORE)
             if not any(word in text[clause : match.end() + _BEHIND] for word in in_view_form(options.bounds_aside)):
@@ -59,12 +61,18 @@ def _bounds(text: str, options: FiguresOptions) -> Iterator[Bound]:
     for item in options.bounds:
         whole, part = in_view_form(item.whole), in_view_form(item.part)
         if any(word in text for word in part) and any(word in text for word in whole):
-            yield _bound(whole, part, in_view_form(item.measures), people)
+            yield _bound(whole, part, in_view_form(item.measures), people)._replace(most=item.most or inf)
     if any(word in text for word in among):
         yield _among(among, in_view_form(options.among_measures), people)
     if any(word in text for word in in_view_form(options.of_which)):
         words = (options.of_which, options.measures, options.people, options.attended)
         yield from _of_which(*map(in_view_form, words))
+
+
+def _is_summed(document: Document, match: re.Match[str]) -> bool:
+    """Whether the sentence tells a number of that measure before the whole: the part may be one of both together."""
+    sentence = document.layout.sentences[document.layout.sentence_at(match.start())].start
+    return re.search(rf"\d{match['whole_measure']}", document.view.text[sentence : match.start("whole")]) is not None
 
 
 def _is_quoted(document: Document, match: re.Match[str]) -> bool:
@@ -106,7 +114,8 @@ def _of_which(
     part = f"(?:{either(words)}){_NEAR}{{0,14}}{_EXACT.format('part', measure)}"
     adjacent, whose = _EXACT.format("whole", measure), _EXACT.format("whole", either(people))
     pattern = f"{adjacent},{part}(?=[,。;、])"
-    of_people = f"{whose}{_NEAR}{{1,8}}(?:{either(attended)}){_NEAR}{{0,10}},{part}"  # 46名干部参加测试,其中52人
+    came = f"{whose}{_NEAR}{{1,8}}(?:{either(attended)}){_NEAR}{{0,10}}"  # 46名干部参加测试,其中52人
+    of_people = f"{came},(?:{either(words)}),?有?{_EXACT.format('part', measure)}"
     return [Bound(re.compile(text), frozenset(people), _MOST) for text in (pattern, of_people)]
 
 

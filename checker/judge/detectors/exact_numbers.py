@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"(?<![\d.第近约超逾-])(?<!\d,)(?P<value>\d{1,9}(?:\.\d{1,4})?)(?P<scale>[百千万亿]?)(?![余多\d]|\.\d)"
     rf"(?P<measure>人次|{POINTS}|个工作日|个自然日|个{HAN}{{0,2}}|(?:{HAN}|%)?)"
 )
+_ABOUT = re.compile("左右|上下")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 BESIDE = r"[^,。;:、%\n]"  # what may stand between two numbers: no pause
 FAR = 40  # characters between two numbers of one telling at most
@@ -44,7 +45,7 @@ def read_numbers(text: str, way: re.Pattern[str]) -> Iterator[Number]:
     """The exact numbers of a text, years left aside: one with decimals or in 万 was rounded or cut off.  A word of ``way``
     (rise, fall) behind a number is no measure."""
     for match in _NUMBER.finditer(text):
-        if _YEAR.match(text, match.start()):
+        if _YEAR.match(text, match.start()) or _ABOUT.match(text, match.end()):
             continue
         decimals = len(match["value"].partition(".")[2])
         scale = _SCALE[match["scale"]]

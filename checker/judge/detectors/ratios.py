@@ -86,16 +86,17 @@ def _words(
         was=rf"{BESIDE}{{0,8}},(?:{either(earlier)}){BESIDE}{{0,4}}",
         among=rf"{BESIDE}{{0,8}},(?:{either(of_which)}),?{BESIDE}{{1,14}}",
         bare_share=rf"[,(]{share}",
-        rate_within="|".join(_rate_within(deed, said.get(deed, ())) for deed in due_rates) or "(?!)",
+        rate_within="|".join(_rate_within(deed, said.get(deed, ()), either(plainly)) for deed in due_rates) or "(?!)",
         done=rf"{BESIDE}{{0,6}}[,、](?:{either(carried_out)}){BESIDE}{{0,8}}",
         planned=rf"(?:{either(planned)}){BESIDE}{{1,12}}\Z",
         achieved=rf"{BESIDE}{{0,6}}[,、](?:{either(achieved)})率(?:为|达到?)?",
     )
 
 
-def _rate_within(deed: str, aliases: tuple[str, ...]) -> str:
-    """A deed, or what it is called too, and its rate behind it (取得执法证，持证率为)."""
-    return rf"{BESIDE}{{0,12}}(?:{either((deed, *aliases))}){BESIDE}{{0,6}}[,、]{re.escape(deed)}率(?:为|达到?)?"
+def _rate_within(deed: str, aliases: tuple[str, ...], plainly: str) -> str:
+    """A deed, or what it is called too, told plainly, and its rate behind it (取得执法证，持证率为)."""
+    told = f"(?:{plainly})*(?:{either((deed, *aliases))})(?:{plainly})*"
+    return rf"{told}[,、]{re.escape(deed)}率(?:为|达到?)?"
 
 
 def _of_neighbours(text: str, numbers: Sequence[Number], words: Patterns) -> Iterator[Wrong]:
@@ -219,11 +220,18 @@ def _share_of_which(
     if told.measure != PERCENT or not words.bare_share.fullmatch(behind) or not words.among.fullmatch(joint):
         return None
     wholes = [number for number in (*earlier, whole) if number.measure == part.measure and number.least > 0]
+    wholes += [_together(wholes[start:]) for start in range(len(wholes) - 1)]
     if not part.measure or part.most > whole.least or any(_fits(number, part, told) for number in wholes):
         return None
     return Wrong(
         "part", written((part.least + part.most) / (whole.least + whole.most) * 100, PERCENT), whole.start, told.end
     )
+
+
+def _together(numbers: Sequence[Number]) -> Number:
+    """Several numbers told one after another, as one."""
+    least, most = sum(number.least for number in numbers), sum(number.most for number in numbers)
+    return numbers[-1]._replace(least=least, most=most)
 
 
 def _is_due_rate(stem: re.Match[str] | None, behind: str, words: Patterns) -> bool:

@@ -22,6 +22,7 @@ _NEVER = re.compile("(?!)")
 _FIGURE = r"(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?"
 _LABEL = r"[^,。;:、()\d\n]{1,14}"
 _SCALED = re.compile(r"\d[万亿]|\.\d")
+_BEHIND = 16  # characters behind a list that may tell that its parts are not all, or overlap
 _OFF_MADE_OF = 0.5  # the same where the total is told to be made of them
 _OFF = 0.1  # parts further off their total, as a share of it, count something else
 
@@ -36,6 +37,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     )
     for match in chain(*(pattern.finditer(text) for pattern in words.lists)):
         if not _SCALED.search(match[0]) or words.aside.search(match["parts"]) or not _is_whole(match, words):
+            continue
+        if any(word in text[match.end() : match.end() + _BEHIND] for word in in_view_form(options.overlapping)):
             continue
         total, *parts = read_numbers(match[0], _NEVER)
         if {part.measure for part in parts} != {total.measure}:

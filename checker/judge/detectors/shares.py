@@ -11,7 +11,6 @@ from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.exact_numbers import BESIDE, FAR, PERCENT, Number, Wrong, written
 from checker.models.detectors import FiguresOptions
 
-_ALIKE = 2  # characters at the end of labels
 _SEPARATE = 150  # opinions of so many in a hundred answer several questions
 
 
@@ -23,12 +22,15 @@ class _Words(NamedTuple):
     next_share: re.Pattern[str]
     opinion: re.Pattern[str]
     scale: re.Pattern[str]
+    channels: tuple[str, ...]
+    overlapping: re.Pattern[str]
 
 
 def wrong_shares(text: str, numbers: Sequence[Number], options: FiguresOptions) -> Iterator[Wrong]:
     """Shares, and opinions, told one after another that cannot be those of one whole."""
     words = _words(
-        *map(in_view_form, (options.shared, options.rest, options.of_which, options.opinions, options.opinion_scale))
+        *map(in_view_form, (options.shared, options.rest, options.of_which, options.opinions, options.opinion_scale)),
+        *map(in_view_form, (options.channels, options.overlapping)),
     )
     yield from _of_shares(text, numbers, words)
     yield from _of_opinions(text, numbers, words)
@@ -46,6 +48,8 @@ def _words(
     of_which: tuple[str, ...],
     opinions: tuple[str, ...],
     scale: tuple[str, ...],
+    channels: tuple[str, ...],
+    overlapping: tuple[str, ...],
 ) -> _Words:
     share = share_words(shared)
     return _Words(
@@ -54,6 +58,8 @@ def _words(
         next_share=re.compile(rf"[,、;]?(?P<label>{BESIDE}{{1,16}}?){share}"),
         opinion=re.compile(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
         scale=re.compile(either(scale)),
+        channels=channels,
+        overlapping=re.compile(either(overlapping)),
     )
 
 
@@ -66,7 +72,8 @@ def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[
         last = run[-1].end if run else max(0, number.start - FAR) if number else 0
         lead = words.next_share.search(text, last, number.start) if number and number.measure == PERCENT else None
         if number is None or lead is None or lead.end() != number.start or (run and lead.start() != last):
-            if len(run) > 2 and _are_alike(labels) and 100 + len(run) * 0.5 < sum(s.least for s in run) < _SEPARATE:
+            too_many = len(run) > 2 and 100 + len(run) * 0.5 < sum(s.least for s in run) < _SEPARATE
+            if too_many and _are_alike(labels, words) and not words.overlapping.search(text, start, last + FAR):
                 yield from _unlike_whole(run, start)
             run, labels = [], []
             continue
@@ -80,10 +87,11 @@ def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[
             run, labels = [], []
 
 
-def _are_alike(labels: Sequence[str]) -> bool:
-    """Whether labels end alike (电话反映、网络反映、来访反映): what they tell is of one kind."""
-    ends = {label[-_ALIKE:] for label in labels}
-    return len(ends) == 1 and len(set(labels)) == len(labels) and all(len(label) > _ALIKE for label in labels)
+def _are_alike(labels: Sequence[str], words: _Words) -> bool:
+    """Whether labels end in one word for a channel (电话反映、网络反映、来访反映): what they tell is of one kind."""
+    return len(set(labels)) == len(labels) and any(
+        all(label.endswith(word) and len(label) > len(word) for label in labels) for word in words.channels
+    )
 
 
 def _of_opinions(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:

@@ -16,8 +16,9 @@ from checker.models.detectors import FiguresRule
 
 _NUMBER = r"(?<![\d.近超逾约第])(?<!\d,)(?P<{0}>\d{{1,6}})(?![\d.余多万亿千百%])"
 _BESIDE, _PAUSED = r"[^,。;:、()\d\n]", r"[^。;:()\d\n]"
-_NAMES = r"《[^《》\n]{2,60}》(?:[、,]?[和及与]?[^《》,。;:、\d\n]{0,4}《[^《》\n]{2,60}》)*"
+_NAMES = r"《[^《》\n]{2,60}》(?:[、,]?[^《》,。;:、\d\n]{0,5}《[^《》\n]{2,60}》)*"
 _NEVER = re.compile("(?!)")
+_BEHIND = 12  # characters behind that may tell more
 _SEVERAL = 3  # times what the courses give, so many may have been taught: a slip, not another count
 
 
@@ -32,7 +33,7 @@ def _parts(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Two parts of a whole that exclude each other: together they are too many, though neither is."""
     options, text = rule.options, document.view.text
     pairs = _pairs(in_view_form(options.pairs))
-    words = map(in_view_form, (options.measures, options.people, options.among, options.also))
+    words = map(in_view_form, (options.measures, options.people, options.among, options.also, options.grades))
     also = _also(*words) if any(word in text for word in in_view_form(options.also)) else _NEVER
     both = [pair for pair in pairs if pair[0] in text and pair[1] in text]
     outcomes = _outcomes(in_view_form(options.people), tuple(sorted({*chain(*both)}))) if both else _NEVER
@@ -51,7 +52,10 @@ def _courses(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     turns = tuple(turn for turn in in_view_form(options.turns) if f"每{turn}" in text)
     if not turns:
         return
-    for match in _turns(turns, in_view_form(options.sums), in_view_form(options.people)).finditer(text):
+    words = map(in_view_form, (options.sums, options.taught, options.people))
+    for match in _turns(turns, *words).finditer(text):
+        if any(word in text[match.end() : match.end() + _BEHIND] for word in in_view_form(options.absent)):
+            continue
         product, told = int(match["turns"]) * int(match["each"]), int(match["told"])
         if told != product and product <= told * _SEVERAL and told <= product * _SEVERAL:
             yield _fault(document, rule, match, "product", right=f"{product}{match['unit']}")
@@ -62,7 +66,13 @@ def _papers(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     options, text = rule.options, document.view.text
     namely = tuple(word for word in in_view_form(options.namely) if f"{word}《" in text)
     for match in _named(in_view_form(options.papers), namely).finditer(text) if namely else ():
-        if (listed := match["names"].count("《")) != int(match["number"]):
+        listed = match["names"].count("《")
+        rest = text[match.end() : match.end() + _BEHIND]
+        if (
+            listed > 1
+            and listed != int(match["number"])
+            and not any(word in rest for word in in_view_form(options.more_to_come))
+        ):
             yield _fault(document, rule, match, "listed", number=match["number"], listed=str(listed))
 
 
@@ -81,11 +91,16 @@ def _pairs(pairs: tuple[str, ...]) -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=16)
 def _also(
-    measures: tuple[str, ...], people: tuple[str, ...], among: tuple[str, ...], also: tuple[str, ...]
+    measures: tuple[str, ...],
+    people: tuple[str, ...],
+    among: tuple[str, ...],
+    also: tuple[str, ...],
+    grades: tuple[str, ...],
 ) -> re.Pattern[str]:
+    grade = f"{_BESIDE}{{0,8}}(?:{either(grades)})"
     same = f"(?:(?P=measure)|(?:{either(people)}))"
     whole = f"{_NUMBER.format('whole')}(?P<measure>{either(measures)}){_BESIDE}{{0,16}}(?:{either(among)})"
-    parts = f"{_NUMBER.format('part')}{same}{_BESIDE}{{1,12}},(?:{either(also)}){_NUMBER.format('other')}{same}"
+    parts = f"{_NUMBER.format('part')}{same}{grade}{_BESIDE}{{0,4}},(?:{either(also)}){_NUMBER.format('other')}{same}(?={grade})"
     return re.compile(whole + parts)
 
 
@@ -99,10 +114,14 @@ def _outcomes(people: tuple[str, ...], outcomes: tuple[str, ...]) -> re.Pattern[
 
 
 @lru_cache(maxsize=64)
-def _turns(turns: tuple[str, ...], sums: tuple[str, ...], people: tuple[str, ...]) -> re.Pattern[str]:
+def _turns(
+    turns: tuple[str, ...], sums: tuple[str, ...], taught: tuple[str, ...], people: tuple[str, ...]
+) -> re.Pattern[str]:
     person = either(people)
-    each = f"{_NUMBER.format('turns')}(?P<turn>{either(turns)}),每(?P=turn){_BESIDE}{{0,4}}{_NUMBER.format('each')}"
-    told = f"(?P<unit>{person}),(?:{either(sums)}){_BESIDE}{{0,6}}{_NUMBER.format('told')}(?:{person}|人次)"
+    each = (
+        f"{_NUMBER.format('turns')}(?P<turn>{either(turns)}),每(?P=turn)(?:{either(taught)})?{_NUMBER.format('each')}"
+    )
+    told = f"(?P<unit>{person}),(?:{either(sums)})(?:{either(taught)}){_BESIDE}{{0,4}}{_NUMBER.format('told')}(?:{person}|人次)"
     return re.compile(each + told)
 
 
