@@ -117,7 +117,7 @@ class FigureBound(Options):
     whole: Words = Field(description="引出总数的字样，如 应参加")
     part: Words = Field(description="引出部分的字样，如 实际")
     measures: Words = Field(description="两个数的量词")
-    most: float | None = Field(None, gt=1, description="后一个数最多是前一个数的多少倍；更大的数的不是同一批")
+    most: float | None = Field(None, ge=1, description="后一个数最多是前一个数的多少倍；更大的数的不是同一批")
 
 
 class FiguresOptions(Options):
@@ -168,7 +168,7 @@ class FiguresOptions(Options):
     )
     due_plainly: Words = Field(default=[], description="due_rates 前后可以有的字，不缩小所说的范围，如 已")
     other_whole: Words = Field(default=[], description="比率后面有这些字样，分母另有说明，不核对，如 扣除")
-    due_said: Words = Field(default=[], description="due_rates 的又一种说法，写作 持证|取得执法证/证书")
+    due_said: Words = Field(default=[], description="due_rates 的又一种说法，写作 持证|取得资格证/证书")
     earlier: Words = Field(default=[], description="前一个数是上年的，如 上年")
     compared: Words = Field(default=[], description="增减之前可以有的字，如 同比")
     planned: Words = Field(default=[], description="前一个数是计划数，如 计划")

@@ -94,7 +94,7 @@ def _words(
 
 
 def _rate_within(deed: str, aliases: tuple[str, ...], plainly: str) -> str:
-    """A deed, or what it is called too, told plainly, and its rate behind it (取得执法证，持证率为)."""
+    """A deed, or what it is called too, told plainly, and its rate behind it (取得证书，持证率为)."""
     told = f"(?:{plainly})*(?:{either((deed, *aliases))})(?:{plainly})*"
     return rf"{told}[,、]{re.escape(deed)}率(?:为|达到?)?"
 
@@ -243,7 +243,7 @@ def _is_due_rate(stem: re.Match[str] | None, behind: str, words: Patterns) -> bo
 
 
 def _is_rate_within(joint: str, behind: str, words: Patterns) -> bool:
-    """Whether a rate names what so many of so many did (18名中，12名已取得执法证，持证率为67%)."""
+    """Whether a rate names what so many of so many did (18名中，12名已取得证书，持证率为67%)."""
     return bool(words.within.fullmatch(joint) and words.rate_within.fullmatch(behind))
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
+from typing import Literal
 
 from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
@@ -19,6 +20,7 @@ _BESIDE, _PAUSED = r"[^,。;:、()\d\n]", r"[^。;:()\d\n]"
 _NAMES = r"《[^《》\n]{2,60}》(?:[、,]?[^《》,。;:、\d\n]{0,5}《[^《》\n]{2,60}》)*"
 _NEVER = re.compile("(?!)")
 _BEHIND = 12  # characters behind that may tell more
+Kind = Literal["sum", "product", "listed"]
 _SEVERAL = 3  # times what the courses give, so many may have been taught: a slip, not another count
 
 
@@ -68,18 +70,19 @@ def _papers(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     for match in _named(in_view_form(options.papers), namely).finditer(text) if namely else ():
         listed = match["names"].count("《")
         rest = text[match.end() : match.end() + _BEHIND]
-        if (
-            listed > 1
-            and listed != int(match["number"])
-            and not any(word in rest for word in in_view_form(options.more_to_come))
-        ):
+        more = any(word in rest for word in in_view_form(options.more_to_come))
+        if listed > 1 and listed != int(match["number"]) and not more:
             yield _fault(document, rule, match, "listed", number=match["number"], listed=str(listed))
 
 
-def _fault(document: Document, rule: FiguresRule, match: re.Match[str], kind: str, **values: str) -> Fault:
-    say = {str(name): told for name, told in rule.options.say.items()}
-    advice = {"sum": "sum-advice", "product": "ratio-advice", "listed": "names-advice"}[kind]
-    return Fault(*document.view.to_source(*match.span()), say.get(kind), say.get(advice), values=values)
+def _fault(document: Document, rule: FiguresRule, match: re.Match[str], kind: Kind, **values: str) -> Fault:
+    say = rule.options.say
+    advices: dict[Kind, str | None] = {
+        "sum": say.get("sum-advice"),
+        "product": say.get("ratio-advice"),
+        "listed": say.get("names-advice"),
+    }
+    return Fault(*document.view.to_source(*match.span()), say.get(kind), advices[kind], values=values)
 
 
 @lru_cache(maxsize=16)
