@@ -9,11 +9,15 @@ from conftest import GOLD, SEEDS, source
 from tiny import GOOD, POOR
 
 from checker.cli import main
+from checker.commands.explain_places import Seen
+from checker.commands.explain_short import nearest
 from checker.compiled import CompiledPack
 from checker.context import names
 from checker.engine import read_document
 from checker.judge import clues
+from checker.judge.elements import Found, judge_element
 from checker.models.document import RawReport
+from checker.render.shown import Mask
 
 
 def explained(capsys: pytest.CaptureFixture[str], *words: object) -> str:
@@ -56,6 +60,29 @@ def test_a_condition_that_fails_tells_what_was_looked_for_and_what_does_not_coun
 def test_the_short_answer_is_short(seeds: list[Path], pack: CompiledPack, capsys: pytest.CaptureFixture[str]) -> None:
     for element in pack.pack.elements:
         assert explained(capsys, seeds[0], "--explain", element.id).count("\n") < 45
+
+
+def test_what_counts_is_not_told_as_nearly_counting(seeds: list[Path], pack: CompiledPack) -> None:
+    told = 0
+    for seed in seeds:
+        document = read_document(RawReport(seed.name, source(seed)), pack)
+        seen = Seen(document, pack.pack, Mask([]))
+        for element in pack.pack.elements:
+            result = judge_element(document, element, None)
+            for hit in nearest(seen, element, Found(document, element), result):
+                start, end = document.view.to_source(*hit)
+                assert not any(item.start < end and start < item.end for item in result.evidence)
+                told += 1
+    assert told > len(seeds)
+
+
+def test_passages_that_may_be_meant_are_told_in_both_answers(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = GOOD.replace("借阅图书5万册。", "").replace("开展导读20场", "借阅图书8万册")
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    for more in ([], ["--all"]):
+        assert "可能有关的段落" in explained(capsys, tmp_path / "x.txt", "--pack", tiny, "--explain", "loans", *more)
 
 
 def test_all_goes_with_explain_only(tiny: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:

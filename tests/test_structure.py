@@ -79,6 +79,16 @@ def test_a_comma_behind_the_number_makes_a_heading_at_the_head_of_a_line_only() 
     assert [words for _, _, words in headings(text)] == ["一,工作情况", "二,存在问题"]
 
 
+def test_a_heading_may_begin_with_a_numeral_of_its_own() -> None:
+    told = headings("一.三项制度落实\n公示28件。\n二.一季度工作\n巡查。")
+    assert [words for _, _, words in told] == ["一。三项制度落实", "二。一季度工作"]
+
+
+def test_where_headings_are_marked_otherwise_a_comma_marks_none() -> None:
+    told = headings("（一）做法\n一，抓学习。\n二，抓执法。\n（二）成效\n办案。")
+    assert [number for _, number, _ in told] == [1, 2]
+
+
 def test_numerals_of_the_sentence_are_no_headings() -> None:
     assert headings("坚持一是一、二是二，十一、十二月各查一次，3.5万元。") == []
 

@@ -19,7 +19,7 @@ from checker.commands.explain_places import (
     told_place,
     told_refusal,
 )
-from checker.commands.explain_short import answer
+from checker.commands.explain_short import answer, candidates
 from checker.commands.judging import Task
 from checker.compiled import CompiledPack
 from checker.context import names
@@ -100,7 +100,11 @@ def _element(seen: Seen, rule: Element, whole: bool) -> Iterator[str]:
     if not applies(rule, seen.document):
         yield f"这一项只适用于{words.applies(rule.applies)}。"
         return
-    yield from _conditions(seen, rule, result.verdict) if whole else answer(seen, rule, result)
+    if whole:
+        yield from _conditions(seen, rule, result.verdict)
+        yield from candidates(seen, result)
+    else:
+        yield from answer(seen, rule, result)
 
 
 def _conditions(seen: Seen, rule: Element, verdict: str) -> Iterator[str]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from checker import words
 from checker.commands.explain_places import Seen, refusals, short, told_place, told_refusal
+from checker.judge import clues
 from checker.judge.elements import Found, holds
 from checker.match.matcher import Hit
 from checker.models.result import ElementResult
-from checker.models.rule import Check, Element
+from checker.models.rule import Check, Clue, Element
 from checker.render.place import place
 from checker.structure.view import HAN
 
@@ -30,7 +31,7 @@ def answer(seen: Seen, rule: Element, result: ElementResult) -> Iterator[str]:
     if result.verdict != "met":
         yield from _choices(seen, rule, rule.weak, found, "薄弱")
         yield from _nearly(seen, rule, found, result)
-        yield from _candidates(seen, result)
+        yield from candidates(seen, result)
         yield from ("", "怎样写", f"  {rule.advice}", f"  例如：“{words.message(rule.model)}”")
     yield from ("", MORE)
 
@@ -58,25 +59,29 @@ def _choices(seen: Seen, rule: Element, condition: Check, found: Found, verdict:
 
 
 def _nearly(seen: Seen, rule: Element, found: Found, result: ElementResult) -> Iterator[str]:
-    """Places that look like it most: those in the right part of the report first, the longest wording first."""
-    told: dict[Hit, str] = {}
-    ranked: list[tuple[bool, int, Hit]] = []
+    refused = nearest(seen, rule, found, result)
+    if refused:
+        yield from ("", "看上去像、没有算的地方")
+    for hit in sorted(refused):
+        yield f"  {told_place(seen, hit)}——{told_refusal(seen, hit, *refused[hit])}"
+
+
+def nearest(seen: Seen, rule: Element, found: Found, result: ElementResult) -> dict[Hit, tuple[Clue, clues.Refusal]]:
+    """The places that look most like evidence and are none, with the clue and why: those in the right part of the
+    report first, the longest wording first, one a sentence."""
+    refused: dict[Hit, tuple[Clue, clues.Refusal]] = {}
     for name, clue in rule.clues.items():
         for hit, why in refusals(seen, rule, name, found[name]):
-            if hit not in told and len(_HAN.findall(seen.document.view.text, *hit)) >= _LEAST:
-                told[hit] = told_refusal(seen, hit, clue, why)
-                ranked.append((why.kind in ("in", "place"), hit[0] - hit[1], hit))
+            if len(_HAN.findall(seen.document.view.text, *hit)) >= _LEAST:
+                refused.setdefault(hit, (clue, why))
     shown = [(item.start, item.end) for item in result.evidence]
     chosen: list[Hit] = []
-    for _, _, hit in sorted(ranked):
+    for hit in sorted(refused, key=lambda hit: (refused[hit][1].kind in ("in", "place"), hit[0] - hit[1], hit)):
         start, end = seen.document.view.to_source(*hit)
         counts = any(one < end and start < other for one, other in shown)
         if len(chosen) < _PLACES and not counts and not _shares_a_sentence(seen, hit, chosen):
             chosen.append(hit)
-    if chosen:
-        yield from ("", "看上去像、没有算的地方")
-        for hit in sorted(chosen):
-            yield f"  {told_place(seen, hit)}——{told[hit]}"
+    return {hit: refused[hit] for hit in chosen}
 
 
 def _shares_a_sentence(seen: Seen, hit: Hit, others: list[Hit]) -> bool:
@@ -84,7 +89,8 @@ def _shares_a_sentence(seen: Seen, hit: Hit, others: list[Hit]) -> bool:
     return any(sentence_at(hit[0]) == sentence_at(other[0]) for other in others)
 
 
-def _candidates(seen: Seen, result: ElementResult) -> Iterator[str]:
+def candidates(seen: Seen, result: ElementResult) -> Iterator[str]:
+    """Passages that may be meant, and why they do not count."""
     if result.candidates:
         yield from ("", "可能有关的段落（只供参考，不是依据）")
         for item in result.candidates:

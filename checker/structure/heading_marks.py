@@ -16,7 +16,7 @@ _MARK = re.compile(
     rf"第(?P<part>[{NUMERALS}]{{1,3}})(?:部分|章)[、,:.。]?"
     rf"|第(?P<section>[{NUMERALS}]{{1,3}})节(?![课车次点约能目日电水气])[、,:.。]?"
     rf"|(?P<formal>[{_FORMAL}]{{1,2}})[、,.。]?(?=[^{_FORMAL}元仟佰圆角分])"
-    rf"|(?P<han>[{NUMERALS}]{{1,3}})(?:、|[.。,](?=[^\d{NUMERALS}]))"
+    rf"|(?P<han>[{NUMERALS}]{{1,3}})(?:、|[.。](?=[^\d])|,(?=[^\d{NUMERALS}]))"
     rf"|[(](?P<paren>[{NUMERALS}]{{1,3}})[)][、,.]?"
     rf"|(?P<open>[{NUMERALS}]{{1,2}})[)][、,.]?"
     r"|(?P<arabic>(?<![\d.])\d{1,2})(?:[.](?!\d(?!\d{3}年|\d?月))|、)"
@@ -32,9 +32,8 @@ _SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{NUMERALS}")  # after these a numeral goes on behind a space
 ITEM = re.compile(rf"(?:[{NUMERALS}]{{1,2}}是|其[{NUMERALS}][,:]|第[{NUMERALS}]{{1,2}}[,、:]|[{NUMERALS}]要)")
 _LATER = NUMERALS[1:]
-_USUAL = re.compile(
-    rf"^(?:[{NUMERALS}]{{1,3}}[、.。]|[(][{NUMERALS}]{{1,3}}[)])", re.MULTILINE
-)  # then a comma marks no heading
+# A text that marks its headings so has none that are marked by a comma.
+_USUAL = re.compile(rf"^(?:[{NUMERALS}]{{1,3}}[、.。]|[(][{NUMERALS}]{{1,3}}[)])", re.MULTILINE)
 FIRST_ITEM = re.compile(r"一[是要]|[其第]一[,、:]|首先[,、]")
 LATER_ITEM = re.compile(rf"(?:[{_LATER}][是要]|其[{_LATER}][,:]|第[{_LATER}][,、:])")
 

@@ -102,7 +102,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         people=people,
         made_of=re.compile(either(made_of)),
         whole=re.compile(either(whole)),
-        pairs=tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs)),
+        pairs=pairs_of(pairs),
         exclusive=families,
         kept=kept,
         beyond=(*beyond, *carried),
@@ -112,6 +112,16 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         hotline=re.compile(rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])"),
         halves=halves,
     )
+
+
+def pairs_of(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The halves of a whole that a rule lists as 甲|乙."""
+    return tuple((one, other) for one, _, other in (pair.partition("|") for pair in pairs))
+
+
+def are_halves(first: str, second: str, pairs: tuple[tuple[str, str], ...]) -> bool:
+    """Whether two wordings tell the two halves of a whole, in either order."""
+    return any((a in first and b in second) or (b in first and a in second) for a, b in pairs)
 
 
 def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:

@@ -19,6 +19,10 @@ from checker.judge.detectors.shares import share_words, wrong_shares
 from checker.models.detectors import FiguresRule
 from checker.structure.view import HAN
 
+_WORDS = (
+    "rises", "falls", "apart", "ranks", "times", "rates", "shared", "due_rates", "due_plainly", "due_said", "other_whole",
+    "of_which", "earlier", "compared", "planned", "carried_out", "achieved",
+)  # fmt: skip
 _NEAR_POINTS = 20  # a rate further from its two numbers is one of another whole
 _EARLIER = 4  # numbers before a whole of which a share may be told
 _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be compared
@@ -27,13 +31,7 @@ _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Percentages and changes that their own numbers belie."""
     options, text = rule.options, document.view.text
-    words = _words(
-        *map(in_view_form, (options.rises, options.falls, options.apart, options.ranks)),
-        *map(in_view_form, (options.times, options.rates, options.shared)),
-        *map(in_view_form, (options.due_rates, options.due_plainly, options.other_whole, options.of_which)),
-        *map(in_view_form, (options.earlier, options.compared, options.planned, options.achieved)),
-        *map(in_view_form, (options.carried_out, options.due_said)),
-    )
+    words = _words(*(in_view_form(getattr(options, name)) for name in _WORDS))
     numbers = list(read_numbers(text, words.way))
     for wrong in (*_of_neighbours(text, numbers, words), *wrong_shares(text, numbers, options)):
         place = document.view.to_source(wrong.start, wrong.end)
@@ -42,37 +40,23 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
 
 
 @lru_cache(maxsize=16)
-def _words(
-    rises: tuple[str, ...],
-    falls: tuple[str, ...],
-    apart: tuple[str, ...],
-    ranks: tuple[str, ...],
-    times: tuple[str, ...],
-    rates: tuple[str, ...],
-    shared: tuple[str, ...],
-    due_rates: tuple[str, ...],
-    plainly: tuple[str, ...],
-    other_whole: tuple[str, ...],
-    of_which: tuple[str, ...],
-    earlier: tuple[str, ...],
-    compared: tuple[str, ...],
-    planned: tuple[str, ...],
-    achieved: tuple[str, ...],
-    carried_out: tuple[str, ...],
-    due_said: tuple[str, ...],
-) -> Patterns:
-    way, share, then = either((*rises, *falls)), share_words(shared), f"(?:{either(compared)})"
-    said = {deed: tuple(also.split("/")) for deed, _, also in (item.partition("|") for item in due_said)}
+def _words(*lists: tuple[str, ...]) -> Patterns:
+    """What stands before, between and behind numbers, made of the lists of ``_WORDS``."""
+    listed = dict(zip(_WORDS, lists, strict=True))
+    of = {name: either(words) for name, words in listed.items()}
+    way, share = either((*listed["rises"], *listed["falls"])), share_words(listed["shared"])
+    then = f"(?:{of['compared']})"
+    said = {deed: tuple(also.split("/")) for deed, _, also in (item.partition("|") for item in listed["due_said"])}
     return Patterns(
         way=way,
-        rises=either(rises),
-        apart=either(apart),
-        ranks=either(ranks),
-        times=either(times),
-        rates=either(rates),
-        due_rate=f"{BESIDE}{{0,4}}[,、](?P<deed>{either(due_rates)})率(?:为|达到?)?",
-        due_deed=f"(?:{either(plainly)})*(?P<deed>{either(due_rates)})(?:{either(plainly)})*",
-        other_whole=rf"[(,][^()。;\n]{{0,20}}?(?:{either(other_whole)})",
+        rises=of["rises"],
+        apart=of["apart"],
+        ranks=of["ranks"],
+        times=of["times"],
+        rates=of["rates"],
+        due_rate=f"{BESIDE}{{0,4}}[,、](?P<deed>{of['due_rates']})率(?:为|达到?)?",
+        due_deed=f"(?:{of['due_plainly']})*(?P<deed>{of['due_rates']})(?:{of['due_plainly']})*",
+        other_whole=rf"[(,][^()。;\n]{{0,20}}?(?:{of['other_whole']})",
         against=rf"{BESIDE}{{0,8}},?同?[比较]{BESIDE}{{0,20}}",
         changed=rf"(?:{BESIDE}{{0,4}}?|,{then})(?P<way>{way})了?",
         starting=rf"[由从]{BESIDE}{{0,20}}\Z",
@@ -82,14 +66,15 @@ def _words(
         share=rf"{BESIDE}{{0,14}},?{share}",
         stem=rf"{BESIDE}{{0,10}}[,、](?:其中)?(?P<stem>{BESIDE}{{2,6}})",
         told_before=rf"(?:{way})了?(?P<value>\d{{1,7}})(?P<measure>{HAN})[,(]\Z",
-        earlier=either(earlier),
-        was=rf"{BESIDE}{{0,8}},(?:{either(earlier)}){BESIDE}{{0,4}}",
-        among=rf"{BESIDE}{{0,8}},(?:{either(of_which)}),?{BESIDE}{{1,14}}",
+        earlier=of["earlier"],
+        was=rf"{BESIDE}{{0,8}},(?:{of['earlier']}){BESIDE}{{0,4}}",
+        among=rf"{BESIDE}{{0,8}},(?:{of['of_which']}),?{BESIDE}{{1,14}}",
         bare_share=rf"[,(]{share}",
-        rate_within="|".join(_rate_within(deed, said.get(deed, ()), either(plainly)) for deed in due_rates) or "(?!)",
-        done=rf"{BESIDE}{{0,6}}[,、](?:{either(carried_out)}){BESIDE}{{0,8}}",
-        planned=rf"(?:{either(planned)}){BESIDE}{{1,12}}\Z",
-        achieved=rf"{BESIDE}{{0,6}}[,、](?:{either(achieved)})率(?:为|达到?)?",
+        rate_within="|".join(_rate_within(deed, said.get(deed, ()), of["due_plainly"]) for deed in listed["due_rates"])
+        or "(?!)",
+        done=rf"{BESIDE}{{0,6}}[,、](?:{of['carried_out']}){BESIDE}{{0,8}}",
+        planned=rf"(?:{of['planned']}){BESIDE}{{1,12}}\Z",
+        achieved=rf"{BESIDE}{{0,6}}[,、](?:{of['achieved']})率(?:为|达到?)?",
     )
 
 

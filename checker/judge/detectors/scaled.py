@@ -1,7 +1,7 @@
 """Amounts in 万 and 亿 against their parts (1.36亿元，其中……7200万元、……4100万元，其余2500万元), for the figures detector.
 
-An amount with decimals, or in 万, was rounded: it stands for all that rounds to it.  Only a plain list is read: labels
-and amounts by turns, the last of them the rest.
+An amount with decimals, or in 万, was rounded: it stands for all that rounds to it.  Only a plain list is read, labels and
+amounts by turns, and only one that tells all: down to the rest, the two halves, or what the total is made of.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.exact_numbers import read_numbers
 from checker.judge.detectors.fault import Fault
+from checker.judge.detectors.parts import are_halves, pairs_of
 from checker.models.detectors import FiguresRule
 
 _NEVER = re.compile("(?!)")
@@ -23,12 +24,12 @@ _FIGURE = r"(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?"
 _LABEL = r"[^,。;:、()\d\n]{1,14}"
 _SCALED = re.compile(r"\d[万亿]|\.\d")
 _BEHIND = 16  # characters behind a list that may tell that its parts are not all, or overlap
-_OFF_MADE_OF = 0.5  # the same where the total is told to be made of them
 _OFF = 0.1  # parts further off their total, as a share of it, count something else
+_OFF_MADE_OF = 0.5  # the same where the total is told to be made of them
 
 
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
-    """Totals of which the last part is told to be the rest, and whose parts together are more or less."""
+    """Totals of which all parts are told, and whose parts together are more or less."""
     text, options = document.view.text, rule.options
     measures = [measure for measure in options.measures if measure[0] not in options.people]  # of whom one may be both
     words = _words(
@@ -56,8 +57,7 @@ def _is_whole(match: re.Match[str], words: _Words) -> bool:
     """Whether a list tells all parts: two alone only where they are the halves that a rule lists."""
     if match.re is not words.lists[1]:
         return True
-    first, second = match["first"], match["second"]
-    return any((a in first and b in second) or (b in first and a in second) for a, b in words.pairs)
+    return are_halves(match["first"], match["second"], words.pairs)
 
 
 def _told(value: float, unit: str) -> str:
@@ -97,5 +97,4 @@ def _words(
         rf"{lead}(?P<parts>{halves})",
         rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
     )
-    halved = tuple((a, b) for a, _, b in (pair.partition("|") for pair in pairs))
-    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)), halved)
+    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)), pairs_of(pairs))

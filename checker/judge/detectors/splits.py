@@ -13,6 +13,7 @@ from typing import Literal
 from checker.context.document import Document
 from checker.judge.detectors.clauses import either, in_view_form
 from checker.judge.detectors.fault import Fault
+from checker.judge.detectors.parts import pairs_of
 from checker.models.detectors import FiguresRule
 
 _NUMBER = r"(?<![\d.近超逾约第])(?<!\d,)(?P<{0}>\d{{1,6}})(?![\d.余多万亿千百%])"
@@ -88,7 +89,7 @@ def _fault(document: Document, rule: FiguresRule, match: re.Match[str], kind: Ki
 @lru_cache(maxsize=16)
 def _pairs(pairs: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """Outcomes that exclude each other, in either order."""
-    halves = [(a, b) for a, _, b in (pair.partition("|") for pair in pairs)]
+    halves = pairs_of(pairs)
     return frozenset(halves) | {(b, a) for a, b in halves}
 
 

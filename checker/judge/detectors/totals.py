@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors.fault import Fault
-from checker.judge.detectors.parts import BESIDE, PAUSES, QUANTITY, Part, TotalWords, part_of, runs, total_words
+from checker.judge.detectors.parts import (
+    BESIDE,
+    PAUSES,
+    QUANTITY,
+    Part,
+    TotalWords,
+    are_halves,
+    part_of,
+    runs,
+    total_words,
+)
 from checker.models.detectors import FiguresRule
 from checker.structure.view import HAN
 
@@ -228,10 +238,7 @@ def _is_proof(total: Part, parts: list[Part], sentence: str, words: TotalWords) 
 
 def _is_pair(parts: list[Part], words: TotalWords) -> bool:
     """Whether two parts are the two halves of a whole, such as those a rule lists (甲|乙)."""
-    if len(parts) != 2:
-        return False
-    first, second = (part.wording for part in parts)
-    return any((a in first and b in second) or (b in first and a in second) for a, b in words.pairs)
+    return len(parts) == 2 and are_halves(parts[0].wording, parts[1].wording, words.pairs)
 
 
 def _breakdown(match: re.Match[str], words: TotalWords) -> _Wrong | None:
