@@ -18,6 +18,7 @@ from checker.judge.detectors.exact_numbers import read_numbers
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.parts import are_halves, pairs_of
 from checker.models.detectors import FiguresRule
+from checker.structure.view import HAN
 
 _NEVER = re.compile("(?!)")
 _FIGURE = r"(?<![\d.近超逾约])\d{1,9}(?:\.\d{1,4})?[万亿]?"
@@ -37,7 +38,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         *map(in_view_form, (options.made_of, options.whole, options.pairs)),
     )
     for match in chain(*(pattern.finditer(text) for pattern in words.lists)):
-        if not _SCALED.search(match[0]) or words.aside.search(match["parts"]) or not _is_whole(match, words):
+        told = match["unit"].startswith(words.measures) and _SCALED.search(match[0]) and _is_whole(match, words)
+        if not told or words.aside.search(match["parts"]):
             continue
         if any(word in text[match.end() : match.end() + _BEHIND] for word in in_view_form(options.overlapping)):
             continue
@@ -47,10 +49,10 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         least, most = sum(part.least for part in parts), sum(part.most for part in parts)
         off = max(least - total.most, total.least - most)
         if 0 < off <= (_OFF_MADE_OF if match.re is words.lists[-1] else _OFF) * total.most:
-            told = options.say
+            say = options.say
             values = {"total": match["total"], "sum": _told((least + most) / 2, match["unit"])}
             span = document.view.to_source(*match.span())
-            yield Fault(*span, told.get("sum"), told.get("sum-advice"), values=values)
+            yield Fault(*span, say.get("sum"), say.get("sum-advice"), values=values)
 
 
 def _is_whole(match: re.Match[str], words: _Words) -> bool:
@@ -73,6 +75,7 @@ class _Words(NamedTuple):
     lists: tuple[re.Pattern[str], ...]
     aside: re.Pattern[str]
     pairs: tuple[tuple[str, str], ...]
+    measures: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -87,7 +90,7 @@ def _words(
 ) -> _Words:
     """A list is whole where its last part is the rest, where the total is made of it (由……组成), where two parts are the
     halves that a rule lists."""
-    total, amount = rf"(?P<total>{_FIGURE}(?P<unit>{either(measures)}))", f"{_FIGURE}(?P=unit)"
+    total, amount = rf"(?P<total>{_FIGURE}(?P<unit>{HAN}{{1,3}}?))", f"{_FIGURE}(?P=unit)"
     listed = f"{_LABEL}{amount}(?:[,、和及]{_LABEL}{amount}){{1,8}}"
     down_to_rest = rf"{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount}"
     halves = f"(?P<first>{_LABEL}){amount}[,、](?P<second>{_LABEL}){amount}(?![,、;]{_LABEL}{amount})"
@@ -97,4 +100,4 @@ def _words(
         rf"{lead}(?P<parts>{halves})",
         rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
     )
-    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)), pairs_of(pairs))
+    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)), pairs_of(pairs), measures)
