@@ -68,7 +68,7 @@ def _judge(report: RawReport, document: Document, compiled: CompiledPack, previo
         elements = [judge_element(document, element, rules) for element in compiled.pack.elements]
         scored = score(compiled.pack, elements, findings, document.level, document.body)
     answers = find_answers(document, compiled.pack) if kind == "report" else []
-    return ReportResult(
+    return ReportResult.model_construct(
         file=report.name,
         kind=kind,
         kind_reason=reason,
@@ -84,7 +84,7 @@ def _judge(report: RawReport, document: Document, compiled: CompiledPack, previo
         elements=scored.results if scored else [],
         findings=findings,
         rule_errors=failed,
-        pack=PackInfo(id=compiled.pack.id, version=compiled.pack.version),
+        pack=PackInfo.model_construct(id=compiled.pack.id, version=compiled.pack.version),
         format=report.format,
         notes=list(report.notes),
         answers=answers,

@@ -22,13 +22,15 @@ def gather(
 
     Rules are told of packs that judged a report, or, where none was judged, of the first.
     """
-    info = _info(packs[0]) if len(packs) == 1 else PackInfo(id=AUTO, version=__version__)
+    info = _info(packs[0]) if len(packs) == 1 else PackInfo.model_construct(id=AUTO, version=__version__)
     known = {(pack.id, pack.version): pack for pack in [*packs, *others]}
     judged = {(report.pack.id, report.pack.version) for report in reports if report.pack}
     used = [pack for name, pack in known.items() if name in judged] or packs[:1]
     rules = [rule for pack in used for rule in describe(pack)]
-    return RunResult(checker=__version__, pack=info, reports=list(reports), errors=list(errors), rules=rules)
+    return RunResult.model_construct(
+        checker=__version__, pack=info, reports=list(reports), errors=list(errors), rules=rules
+    )
 
 
 def _info(pack: RulePack) -> PackInfo:
-    return PackInfo(id=pack.id, version=pack.version)
+    return PackInfo.model_construct(id=pack.id, version=pack.version)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from checker import check, load_pack, read_report
 from checker.cli import main
@@ -115,6 +116,18 @@ def test_the_seeds_keep_the_contract(seeds: list[Path], capsys: pytest.CaptureFi
     for path, report in zip(seeds, document["reports"], strict=True):
         assert list(breaches(report, path.read_bytes().decode("utf-8-sig"))) == []
         assert report["kind"] == "report" and report["max_score"] == 100
+
+
+def test_what_judging_makes_is_what_its_models_allow(seeds: list[Path], pack: CompiledPack) -> None:
+    """Judging makes its results without validating them, to start fast: here they are validated."""
+    for last, path in zip(seeds, seeds[1:], strict=False):
+        result = check(read_report(path), pack, previous=read_report(last))
+        values = result.model_dump(warnings="error")
+        assert result.findings and result.answers and result.previous
+        assert ReportResult.model_validate(values, strict=True).model_dump() == values
+        for key, value in (("score", "98"), ("elements", ["met"]), ("kind", "book"), ("colour", "red")):
+            with pytest.raises(ValidationError):
+                ReportResult.model_validate({**values, key: value}, strict=True)
 
 
 def test_the_shipped_pack_has_the_elements_of_the_contract(pack: CompiledPack) -> None:

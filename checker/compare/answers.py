@@ -57,7 +57,7 @@ def _answer(
 ) -> ProblemAnswer:
     best = max(scores, key=lambda number: (scores[number], -number), default=-1)
     answered = best >= 0 and scores[best] >= LEAST
-    return ProblemAnswer(
+    return ProblemAnswer.model_construct(
         problem=quoted(document, problem.span),
         plan=quoted(document, plans[best].span) if answered else None,
         advice=None if answered else advice,

@@ -13,7 +13,7 @@ def place(document: Document, span: Span) -> Place:
     """A view span as a place of the source."""
     start, end = document.view.to_source(*span)
     line, column = document.report.place(start)
-    return Place(
+    return Place.model_construct(
         start=start,
         end=end,
         line=line,

@@ -168,7 +168,7 @@ def _result(
     candidates: Sequence[Evidence] = (),
     belongs: Evidence | None = None,
 ) -> ElementResult:
-    return ElementResult(
+    return ElementResult.model_construct(
         id=element.id,
         title=element.title,
         part=element.part,

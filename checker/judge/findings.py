@@ -53,7 +53,7 @@ def _told(document: Document, rule: FindingRule, fault: Fault) -> Finding:
     text = document.report.text[fault.start : fault.end]
     values = {"text": " ".join(text.split()), "fixed": fault.fixed or "", **fault.values}
     advice = fault.advice or rule.advice
-    return Finding(
+    return Finding.model_construct(
         id=rule.id,
         severity=fault.severity or rule.severity,
         message=(fault.message or rule.message).format_map(_Blank(values)),

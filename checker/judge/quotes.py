@@ -16,7 +16,7 @@ def quote_of(document: Document, hit: Hit, start: int, end: int, note: str | Non
         end -= 1
     span = document.view.to_source(start, end)
     line, column = document.report.place(span.start)
-    return Evidence(
+    return Evidence.model_construct(
         start=span.start,
         end=span.end,
         line=line,

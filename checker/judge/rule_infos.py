@@ -18,14 +18,14 @@ def describe(pack: RulePack) -> list[RuleInfo]:
 
 def _element(rule: Element, pack: RulePack) -> RuleInfo:
     part = pack.parts[rule.part]
-    return RuleInfo(
+    return RuleInfo.model_construct(
         kind="element", part=rule.part, part_title=part.title, must=part.must, weight=rule.weight,
         may_miss=rule.may_miss, model=_BLANK.sub("……", rule.model), **_common(rule, pack),
     )  # fmt: skip
 
 
 def _finding(rule: FindingRule, pack: RulePack) -> RuleInfo:
-    return RuleInfo(kind="finding", severity=rule.severity, **_common(rule, pack))
+    return RuleInfo.model_construct(kind="finding", severity=rule.severity, **_common(rule, pack))
 
 
 def _common(rule: Element | FindingRule, pack: RulePack) -> dict[str, Any]:

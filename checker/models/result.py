@@ -1,4 +1,7 @@
-"""What judging returns and renderers show: the JSON contract, version 1."""
+"""What judging returns and renderers show: the JSON contract, version 1.
+
+Judging makes these by ``model_construct``: to build validators for its own output would take a tenth of a short run.
+"""
 
 from typing import Literal
 

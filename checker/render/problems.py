@@ -18,7 +18,7 @@ from checker.models.result import (
 )
 from checker.render.shown import Shown
 
-OTHER_KIND = RuleInfo(
+OTHER_KIND = RuleInfo.model_construct(
     id="other-kind",
     kind="finding",
     title="不是这类文件",
@@ -50,8 +50,8 @@ def as_run(result: RunResult | ReportResult) -> RunResult:
     """A run, or one report's result made a run of one."""
     if isinstance(result, RunResult):
         return result
-    pack = result.pack or PackInfo(id="", version="")
-    return RunResult(checker=__version__, pack=pack, reports=[result], errors=[])
+    pack = result.pack or PackInfo.model_construct(id="", version="")
+    return RunResult.model_construct(checker=__version__, pack=pack, reports=[result], errors=[])
 
 
 def runs_of_packs(run: RunResult) -> list[RunResult]:
@@ -153,7 +153,7 @@ def _error(finding: Finding, rule: RuleInfo, shown: Shown) -> Problem:
 
 
 def _rule_of_element(element: ElementResult) -> RuleInfo:
-    return RuleInfo(
+    return RuleInfo.model_construct(
         id=element.id,
         kind="element",
         title=element.title,
@@ -166,4 +166,6 @@ def _rule_of_element(element: ElementResult) -> RuleInfo:
 
 
 def _rule_of_finding(finding: Finding) -> RuleInfo:
-    return RuleInfo(id=finding.id, kind="finding", title=finding.id, basis=[], advice="", severity=finding.severity)
+    return RuleInfo.model_construct(
+        id=finding.id, kind="finding", title=finding.id, basis=[], advice="", severity=finding.severity
+    )

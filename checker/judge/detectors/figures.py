@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from checker.context.document import Document
 from checker.judge.detectors import bounds, dates, ratios, rows, scaled, splits, tables, totals
-from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.clauses import Patterns, either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
 from checker.models.rule import RulePack
@@ -94,14 +94,9 @@ def _rough_fault(
     yield Fault(*place, rule.options.say.get(kind), _advice(rule, kind), fixed=fixed if unit else None, values=values)
 
 
-class _RoughWords(NamedTuple):
-    measure: re.Pattern[str]
-    spared: re.Pattern[str]
-
-
 @lru_cache(maxsize=16)
-def _rough_words(measures: tuple[str, ...], spared: tuple[str, ...]) -> _RoughWords:
-    return _RoughWords(re.compile(either(measures)), re.compile(either(spared)))
+def _rough_words(measures: tuple[str, ...], spared: tuple[str, ...]) -> Patterns:
+    return Patterns(measure=either(measures), spared=either(spared))
 
 
 def _shares(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -120,15 +115,10 @@ def _shares(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             yield _fault(document, rule, "share", (told.start(), match.end()), share=told[0], value=match[0])
 
 
-class _ShareWords(NamedTuple):
-    told: re.Pattern[str]
-    spared: re.Pattern[str]
-
-
 @lru_cache(maxsize=16)
 def _share_words(
     shares: tuple[str, ...], joins: tuple[str, ...], verbs: tuple[str, ...], spared: tuple[str, ...]
-) -> _ShareWords:
-    """A share told right before a number, and the words that make it something else."""
+) -> Patterns:
+    """``told``: a share right before a number; ``spared``: the words that make it something else."""
     told = f"(?:{either(shares)})(?:{either(joins)}){{0,3}}$|(?:{either(verbs)})[^,。;:!?\n]{{0,12}}$"
-    return _ShareWords(re.compile(told), re.compile(either(spared)))
+    return Patterns(told=told, spared=either(spared))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.clauses import Patterns, either, in_view_form
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import FiguresRule
 from checker.structure.view import HAN
@@ -29,13 +29,15 @@ _OFF = 0.2  # parts further off their total, as a share of it, count something e
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Rows that do not make up the number, or the whole, of which they tell all classes."""
     text, options = document.view.text, rule.options
-    pattern, aside = _words(
+    if not any(word in text for word in in_view_form(options.respectively)):
+        return
+    words = _words(
         *map(
             in_view_form,
             (options.classed, options.class_measures, options.respectively, options.shared, options.row_aside),
         )
     )
-    for match in pattern.finditer(text):
+    for match in words.row.finditer(text):
         found = list(_ONE.finditer(text, match.start("row"), match.end()))
         measures = {one["measure"] for one in found}
         sentence = document.layout.sentences[document.layout.sentence_at(match.start())].start
@@ -44,7 +46,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             len(found) != _NUMERALS[match["count"]]
             or len(measures) > 1
             or measures & set(options.times)
-            or aside.search(text, before, match.end() + _AROUND)
+            or words.aside.search(text, before, match.end() + _AROUND)
         ):
             continue
         if measures == {"%"}:
@@ -88,10 +90,10 @@ def _words(
     respectively: tuple[str, ...],
     shared: tuple[str, ...],
     aside: tuple[str, ...],
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The pattern of a row behind its classes, and the words with which it proves nothing."""
+) -> Patterns:
+    """``row``: numbers in a row behind their classes; ``aside``: the words with which it proves nothing."""
     row = (
         rf"(?:{either(classed)}){_BESIDE}{{2,40}}?(?P<count>[{''.join(_NUMERALS)}])个?(?:{either(measures)}),?"
         rf"(?P<share>(?:各)?(?:{either(shared)}))?(?:{either(respectively)})(?P<row>{_ROW})"
     )
-    return re.compile(row), re.compile(either(aside))
+    return Patterns(row=row, aside=either(aside))

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from checker.context.document import Document
-from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.clauses import Patterns, either, in_view_form
 from checker.judge.detectors.exact_numbers import read_numbers
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.parts import are_halves, pairs_of
@@ -37,9 +37,9 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         *map(in_view_form, (options.of_which, options.rest, options.list_aside, measures)),
         *map(in_view_form, (options.made_of, options.whole, options.pairs)),
     )
-    for match in chain(*(pattern.finditer(text) for pattern in words.lists)):
+    for match in chain(*(pattern.finditer(text) for pattern in _lists(text, words))):
         told = match["unit"].startswith(words.measures) and _SCALED.search(match[0]) and _is_whole(match, words)
-        if not told or words.aside.search(match["parts"]):
+        if not told or words.patterns.aside.search(match["parts"]):
             continue
         if any(word in text[match.end() : match.end() + _BEHIND] for word in in_view_form(options.overlapping)):
             continue
@@ -48,18 +48,27 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             continue
         least, most = sum(part.least for part in parts), sum(part.most for part in parts)
         off = max(least - total.most, total.least - most)
-        if 0 < off <= (_OFF_MADE_OF if match.re is words.lists[-1] else _OFF) * total.most:
+        if 0 < off <= (_OFF_MADE_OF if match.re is words.patterns.made_of else _OFF) * total.most:
             say = options.say
             values = {"total": match["total"], "sum": _told((least + most) / 2, match["unit"])}
             span = document.view.to_source(*match.span())
             yield Fault(*span, say.get("sum"), say.get("sum-advice"), values=values)
 
 
+def _lists(text: str, words: _Words) -> Iterator[re.Pattern[str]]:
+    """The patterns of lists whose own words a text has."""
+    patterns = words.patterns
+    if any(word in text for word in words.rest):
+        yield patterns.down_to_rest
+    if any(one in text and other in text for one, other in words.pairs):
+        yield patterns.halves
+    if any(word in text for word in words.whole):
+        yield patterns.made_of
+
+
 def _is_whole(match: re.Match[str], words: _Words) -> bool:
     """Whether a list tells all parts: two alone only where they are the halves that a rule lists."""
-    if match.re is not words.lists[1]:
-        return True
-    return are_halves(match["first"], match["second"], words.pairs)
+    return "first" not in match.groupdict() or are_halves(match["first"], match["second"], words.pairs)
 
 
 def _told(value: float, unit: str) -> str:
@@ -72,8 +81,9 @@ def _told(value: float, unit: str) -> str:
 class _Words(NamedTuple):
     """The patterns of lists that tell all parts, and the words in them with which they prove nothing."""
 
-    lists: tuple[re.Pattern[str], ...]
-    aside: re.Pattern[str]
+    patterns: Patterns
+    rest: tuple[str, ...]
+    whole: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     measures: tuple[str, ...]
 
@@ -95,9 +105,10 @@ def _words(
     down_to_rest = rf"{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount}"
     halves = f"(?P<first>{_LABEL}){amount}[,、](?P<second>{_LABEL}){amount}(?![,、;]{_LABEL}{amount})"
     lead = rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)})"
-    lists = (
-        rf"{lead}(?P<parts>{down_to_rest})",
-        rf"{lead}(?P<parts>{halves})",
-        rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
+    patterns = Patterns(
+        down_to_rest=rf"{lead}(?P<parts>{down_to_rest})",
+        halves=rf"{lead}(?P<parts>{halves})",
+        made_of=rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
+        aside=either(aside),
     )
-    return _Words(tuple(map(re.compile, lists)), re.compile(either(aside)), pairs_of(pairs), measures)
+    return _Words(patterns, rest, whole, pairs_of(pairs), measures)
