@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def test_the_seeds_keep_the_contract(seeds: list[Path], capsys: pytest.CaptureFi
 
 def test_what_judging_makes_is_what_its_models_allow(seeds: list[Path], pack: CompiledPack) -> None:
     """Judging makes its results without validating them, to start fast: here they are validated."""
-    for last, path in zip(seeds, seeds[1:], strict=False):
+    for last, path in pairwise(seeds):
         result = check(read_report(path), pack, previous=read_report(last))
         values = result.model_dump(warnings="error")
         assert result.findings and result.answers and result.previous
