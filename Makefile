@@ -20,7 +20,7 @@ rules:
 	.venv/bin/checker rules test
 
 test:
-	.venv/bin/pytest
+	.venv/bin/pytest -n auto
 
 bench:
 	.venv/bin/python bench/run.py
