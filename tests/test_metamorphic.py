@@ -83,6 +83,7 @@ UNMARKED = {
     "ba05",
     "ba07",
     "ba09",
+    "bb09",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.

@@ -169,6 +169,8 @@ def test_a_clue_may_count_whoever_acts(pack: CompiledPack) -> None:
         ("县审计局开展专项审计，提出意见3条。", False),
         ("县审计局对12家企业开展专项审计。", True),
         ("县审计局对全县学校开展专项审计。", True),
+        ("县市场监管局来镇检查食品摊点43家。", True),
+        ("县委依法治县办来镇督导，提出意见3条。", False),
     ],
 )
 def test_who_watches_nobody_else_watches_the_own_body(pack: CompiledPack, clause: str, is_others: bool) -> None:
