@@ -98,6 +98,7 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         names.RESUMED: Concept(tuple(sections.resumes)),
         names.EARLIER: Concept(tuple(sections.earlier)),
         names.EARLIER_FIRST: Concept(tuple(sections.earlier_first), tuple(sections.not_earlier_first)),
+        names.THIS_YEAR: Concept(tuple(sections.this_year)),
         names.DENIAL: Concept(tuple(sections.denials), tuple(sections.not_denials)),
         names.DENIED_AFTER: Concept(tuple(sections.denied_after)),
     }

@@ -121,10 +121,12 @@ class Document:
     @cached_property
     def earlier(self) -> bytearray:
         """Clause -> whether it tells of years before the report year: behind such a year in its segment, until the report
-        year is named."""
+        year is named or meant again."""
         layout = self.layout
         flags = bytearray(len(layout.clause_starts))
-        this_year = {layout.clause[start] for start, _ in self.hits.get(builtins.REPORT_YEAR, ())}
+        this_year = {
+            layout.clause[start] for name in (builtins.REPORT_YEAR, names.THIS_YEAR) for start, _ in self.hits.get(name, ())
+        }
         reached = 0
         first = [s for s, _ in self.hits.get(names.EARLIER_FIRST, ()) if s == layout.clause_starts[layout.clause[s]]]
         for start in sorted([*(start for start, _ in self.hits.get(names.EARLIER, ())), *first]):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, DENIAL, DENIED_AFTER = (
+PLANNED, DEMAND, RESUMED, EARLIER, EARLIER_FIRST, THIS_YEAR, DENIAL, DENIED_AFTER = (
     "@planned",
     "@demand",
     "@resumed",
     "@earlier",
     "@earlier-first",
+    "@this-year",
     "@denial",
     "@denied-after",
 )

@@ -348,6 +348,7 @@ class Sections(_Strict):
     earlier: Phrases = Field(default=[], description="句子说的是以前年度的事")
     earlier_first: Phrases = Field(default=[], description="在分句开头时，说的是以前年度的事")
     not_earlier_first: Phrases = Field(default=[])
+    this_year: Phrases = Field(default=[], description="说过以前年度以后，又说回报告年度")
     denials: Phrases = Field(description="否定词")
     not_denials: Phrases = Field(default=[])
     denied_after: Phrases = Field(default=[], description="写在后面的否定（……没有举办、……推迟）")
