@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from checker.context.document import Document
@@ -27,6 +27,7 @@ _SHORTEST = 11
 _CONTEXT = 24  # how far before a number the word may stand that tells what it is
 _LABEL = 10  # the same for a word that must be its label
 _ADDRESS = 50
+_CLAUSE_END = re.compile("[,。;]")
 _DIGITS = frozenset("0123456789一二三四五六七八九十")
 
 
@@ -132,13 +133,24 @@ def _addresses(document: Document, rule: FindingRule) -> list[Fault]:
 
 
 def _door(document: Document, rule: FindingRule, live: Hit) -> int | None:
-    """Where an address ends that is told down to the door: a room, or two steps of building, entrance, house number."""
+    """Where an address ends that is told down to the door: a room, or two steps of building, entrance, house number;
+    several of one step (3栋、4栋) are where many live."""
     layout = document.layout
     limit = min(layout.sentences[layout.sentence_at(live[0])].end, live[1] + _ADDRESS)
     rooms, doors = (_counted(document, words(document, rule, name), live[1], limit) for name in ("room", "door"))
-    if not rooms and len(doors) < 2:
+    steps = {document.view.text[slice(*door)] for door in doors}
+    if not rooms and (len(steps) < 2 or _are_several(document.view.text, doors)):
         return None
-    return max(end for _, end in rooms + doors)
+    end = max(end for _, end in rooms + doors)
+    return None if starts_at(words(document, rule, "dwellers"), end) else end
+
+
+def _are_several(text: str, doors: list[Hit]) -> bool:
+    """Whether two doors of one kind are told in one clause (3栋、4栋, 3栋2单元和4栋)."""
+    return any(
+        text[slice(*one)] == text[slice(*other)] and not _CLAUSE_END.search(text, one[1], other[0])
+        for one, other in combinations(doors, 2)
+    )
 
 
 def _counted(document: Document, hits: Sequence[Hit], start: int, end: int) -> list[Hit]:
