@@ -129,6 +129,7 @@ class FiguresOptions(Options):
 
     measures: Words = Field(default=[], description="“多”后面紧跟这些量词时才表示概数")
     rough_except: Words = Field(default=[], description="看似概数、其实不是的写法")
+    numbered: Words = Field(default=[], description="紧跟在这些词之后的数字是名称，如 国道（国道318）")
     shares: Words = Field(default=[], description="不可能超过100%的比率")
     share_joins: Words = Field(default=[], description="比率与数字之间可以有的字")
     share_verbs: Words = Field(default=[], description="“占”某项总数的百分之几")

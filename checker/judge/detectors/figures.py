@@ -25,6 +25,7 @@ _CHINESE_BEFORE = re.compile(r"[一二三四五六七八九十百千]+\Z")
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\Z")
 _OVER = re.compile(r"[1-9]\d{2,5}(?:\.\d{1,4})?%")
 Kind = Literal["rough", "side", "share"]
+_ROAD = 6  # characters before a number that may tell that it is a name
 _CLAUSE = 80  # how far before a share its clause is read
 
 
@@ -61,10 +62,14 @@ def _advice(rule: FiguresRule, kind: Kind) -> str | None:
 def _rough_numbers(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """余 or 多 after an exact number: before 万 it stands on the wrong side, else it contradicts the number."""
     text = document.view.text
-    words = _rough_words(in_view_form(rule.options.measures), in_view_form(rule.options.rough_except))
+    words = _rough_words(
+        *map(in_view_form, (rule.options.measures, rule.options.rough_except, rule.options.numbered)),
+    )
     for match in _ROUGH.finditer(text):
         found = _NUMBER_BEFORE.search(text, max(0, match.start() - 12), match.start())
         if not found or _is_round(found[0]) or words.spared.search(text, found.start(), match.end() + 3):
+            continue
+        if words.numbered.search(text, max(0, found.start() - _ROAD), found.start()):
             continue
         measure = words.measure.match(text, match.end())
         if measure or match[0][0] != "多":
@@ -95,8 +100,9 @@ def _rough_fault(
 
 
 @lru_cache(maxsize=16)
-def _rough_words(measures: tuple[str, ...], spared: tuple[str, ...]) -> Patterns:
-    return Patterns(measure=either(measures), spared=either(spared))
+def _rough_words(measures: tuple[str, ...], spared: tuple[str, ...], numbered: tuple[str, ...]) -> Patterns:
+    """``numbered``: what a number names instead of counting (国道318, Y018)."""
+    return Patterns(measure=either(measures), spared=either(spared), numbered=f"(?:{either(numbered)})$|[A-Za-z]$")
 
 
 def _shares(document: Document, rule: FiguresRule) -> Iterator[Fault]:
