@@ -105,16 +105,17 @@ _YEAR_VOTES = {"title": 4.0, "opening": 2.5, "formula": 2.0, "heading": 1.0}
 def report_year(places: list[YearPlace], text: str, hits: Hits) -> int | None:
     """The report year on which the telling places agree best.
 
-    A heading may tell the report year or, over the plan, the next; a report is signed early in the next year, or late in
-    its own.
+    A heading may tell the report year or, over the plan, the next, unless one of the year after is there; a report is
+    signed early in the next year, or late in its own.
     """
     votes: defaultdict[int, float] = defaultdict(float)
     openings = [place for place in places if place.kind == "opening"]
+    headed = {place.year for place in places if place.kind == "heading"}
     for place in places:
         if place in openings[:-1]:  # of two the one in mid-sentence, which comes last, counts
             continue
         votes[place.year] += _YEAR_VOTES[place.kind]
-        if place.kind == "heading":
+        if place.kind == "heading" and place.year + 1 not in headed:
             votes[place.year - 1] += 1
     signed = find_sign_off(text)
     if signed is not None:

@@ -84,6 +84,8 @@ def candidates(view: View, form: Form) -> list[Mark]:
         comma = style == "han" and text[match.end() - 1] == ","
         if comma and (otherwise or not (at_start or text[start - 1] in "。;")):
             continue  # 之一, 第一,
+        if style == "han" and _is_span(text, match.end(), number) and accepted and accepted[-1].mark_end == start:
+            continue  # (四)一、二级响应
         if style == "han":
             listed = _listed(text, start, number, listed, last.get(style, 0)) if not at_start else 0
             if listed:
@@ -121,6 +123,11 @@ def _outline_mark(entry: Entry, above: int) -> Mark:
     """The mark of an entry of the text's outline."""
     level = min(len(entry.parts) + above, DEEPEST)
     return Mark(entry.start, entry.end, level, entry.style, entry.parts[-1], 0)
+
+
+def _is_span(text: str, end: int, number: int) -> bool:
+    """Whether a numeral with its pause is the first of several that belong to one word (三、四级)."""
+    return text[end - 1] == "、" and number < len(NUMERALS) and text.startswith(NUMERALS[number], end)
 
 
 def _listed(text: str, start: int, number: int, before: int, last: int) -> int:

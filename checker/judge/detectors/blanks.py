@@ -20,17 +20,23 @@ from checker.models.rule import RulePack
 from checker.structure.view import HAN, invisible_places, plain_characters, squeeze, without_invisible
 
 _CROSSES = "XxＸｘ×✕╳"
+_LETTERS = "NnＮｎ"  # as in so many of a draft: N件
 _CIRCLES = "○◯〇"
 _SHAPES = "□■●▲△◆"
 _SPACE = " \u3000\u00a0\t"
+_QUERIES = "?？"
 _RUN = re.compile(
-    rf"[{_CROSSES}{_CIRCLES}{_SHAPES}_＿*＊?？](?<![A-Za-z\d].)(?:[{_CROSSES}]+|[{_CIRCLES}]+|[{_SHAPES}]+|[_＿]+|[*＊]+|[?？]+)?"
+    rf"[{_CROSSES}{_LETTERS}{_CIRCLES}{_SHAPES}_＿*＊?？](?<![A-Za-z\d].)(?:[{_CROSSES}]+|[{_LETTERS}]+|[{_CIRCLES}]+|[{_SHAPES}]+|[_＿]+|[*＊]+|[?？]+)?"
 )
 _YEAR = re.compile(rf"(?:19|20)\d?[{_CROSSES}_＿○]{{1,2}}\s?年")
 _TOKEN = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}")
 _EMPTY = re.compile(rf"[（(《【“][{_SPACE}]*[）)》】”]")
 _NO_DATE = re.compile(rf"年[{_SPACE}]+月(?:[{_SPACE}]+日)?(?!{HAN})")
 _NO_NUMBER = re.compile(rf"[〔\[【［][12１２][09０９]\d\d[〕\]】］][{_SPACE}]*号(?=[)）》」，。；、,;\s]|$)")
+_CLOSED = re.compile("[，。；、,;）)]")
+_COLONS = "：:"
+_FULL_MARKS = "，。；、,;"
+_OPENING, _CLOSING = r"[〔\[【［]", r"[〕\]】］]"
 _CHINESE_DIGITS = "一二三四五六七八九十零百千两○〇"
 _NEAR = 24
 _SPACED = 3  # characters beside a line to fill in, of which all but one may be spaces
@@ -44,6 +50,9 @@ class _Words(NamedTuple):
     masked_before: re.Pattern[str]
     masked_near: re.Pattern[str]
     field: re.Pattern[str]
+    plain_field: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    many: re.Pattern[str]
     leads: tuple[str, ...]
     spread: frozenset[str]
 
@@ -54,6 +63,10 @@ def detect(document: Document, rule: BlanksRule, pack: RulePack) -> list[Fault]:
     words = _compiled(
         *(tuple(words) for words in (options.measures, options.masked_after, options.masked_before)),
         *(tuple(words) for words in (options.masked_near, options.fields, options.spread_words)),
+        *(
+            tuple(words)
+            for words in (options.field_measures, options.plain_measures, options.in_brackets, options.many)
+        ),
     )
     faults = phrases.detect(document, rule, pack)
     for span in _blanks(document, words):
@@ -70,7 +83,7 @@ def _blanks(document: Document, words: _Words) -> Iterator[tuple[int, int]]:
         if not _may_mask(bare.text, start, end, words) or not _is_mask(document, *span, words):
             yield span
     yield from (bare.span(*span) for span in _fields(bare.text, words))
-    for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE, _NO_NUMBER):
+    for pattern in (_YEAR, _TOKEN, _EMPTY, _NO_DATE, _NO_NUMBER, words.plain_field, words.bracketed):
         yield from (bare.span(*match.span()) for match in pattern.finditer(bare.text))
 
 
@@ -101,21 +114,38 @@ def _runs(source: str, words: _Words) -> Iterator[tuple[int, int]]:
 def _is_blank(source: str, start: int, end: int, words: _Words) -> bool:
     sign = source[start]
     before, after = source[start - 1 : start], source[end : end + 1]
-    if (after.isascii() and after.isalnum()) or (sign in "?？" and before in ("", "\n", "\r")):
+    if (after.isascii() and after.isalnum()) or (sign in _QUERIES and before in ("", "\n", "\r")):
         return False  # question marks at a line's head are what a page makes of its indents
-    measured = words.measured.match(source, end) is not None
-    if sign in "*＊?？" or end - start == 1:
-        return (
-            measured
-            and sign not in _CIRCLES + _SHAPES
-            and (end - start > 1 or (is_han(before) and sign not in "?？*＊"))
-        )
+    if sign in "*＊?？" + _LETTERS or end - start == 1:
+        return _is_number(source, start, end, words)
     if sign in _CIRCLES:
         return before not in tuple(_CHINESE_DIGITS) and after not in tuple(_CHINESE_DIGITS)
     if sign in _CROSSES:
         return before not in tuple(".@/-") and after not in tuple(".@/-")
     around = source[max(start - _SPACED, 0) : start].rstrip(_SPACE)[-1:], source[end : end + _SPACED].lstrip(_SPACE)[:1]
-    return any(map(is_han, around))
+    return any(map(is_han, around)) or _is_labelled(source, start, end)
+
+
+def _is_number(source: str, start: int, end: int, words: _Words) -> bool:
+    """Whether signs that may mean many a thing stand for a number: a measure follows, and a word stands before one alone."""
+    sign, measure = source[start], words.measured.match(source, end)
+    if measure is None or sign in _CIRCLES + _SHAPES:
+        return False
+    if sign in _LETTERS:
+        clause = re.split(f"[{_FULL_MARKS}]", source[max(start - _NEAR, 0) : start])[-1]
+        return is_han(source[start - 1 : start].strip()) and words.many.search(clause) is None
+    if end - start > 1:
+        return True
+    if sign in _QUERIES:
+        return is_han(source[start - 1 : start]) and _CLOSED.match(source, measure.end()) is not None
+    around = _SPACE + _CROSSES if sign in _CROSSES else ""  # X 次, X X 次
+    return sign not in "*＊" and is_han(source[max(start - _SPACED, 0) : start].rstrip(around)[-1:])
+
+
+def _is_labelled(source: str, start: int, end: int) -> bool:
+    """Whether signs stand where a label wants its value, in running text: 电话：____，."""
+    label = source[max(start - _SPACED, 0) : start].rstrip(_SPACE)
+    return label[-1:] in tuple(_COLONS) and is_han(label[-2:-1]) and source[end : end + 1] in tuple(_FULL_MARKS)
 
 
 def _may_mask(source: str, start: int, end: int, words: _Words) -> bool:
@@ -154,6 +184,10 @@ def _compiled(
     near: tuple[str, ...],
     fields: tuple[str, ...],
     spread: tuple[str, ...],
+    field_measures: tuple[str, ...],
+    plain_measures: tuple[str, ...],
+    in_brackets: tuple[str, ...],
+    many: tuple[str, ...],
 ) -> _Words:
     counted = f"(?:{either(measures)})"
     return _Words(
@@ -162,8 +196,15 @@ def _compiled(
         masked_before=re.compile(f"(?:{either(in_view_form(before))})$"),
         masked_near=re.compile(either(in_view_form(near))),
         field=re.compile(
-            rf"(?P<gap>[{_SPACE}](?<![{_SPACE}].)[{_SPACE}]*)(?P<measure>{counted})(?=[，。；、,;）)\r\n]|$)"
+            rf"(?P<gap>[{_SPACE}](?<![{_SPACE}].)[{_SPACE}]*)(?P<measure>{either(measures + field_measures)})"
+            r"(?=[，。；、,;）)\r\n]|$)"
         ),
+        plain_field=re.compile(rf"(?<={HAN})[{_SPACE}](?:{either(plain_measures)})(?=[，。；])"),
+        bracketed=re.compile(
+            rf"{_OPENING}[{_SPACE}]*(?:{either(in_brackets)})[{_SPACE}]*{_CLOSING}"
+            rf"|(?<={HAN}){_OPENING}[{_SPACE}]*{_CLOSING}(?=(?:{either(measures)})(?!{HAN}{HAN}))"
+        ),
+        many=re.compile(rf"(?<!\d)(?:{either(many)})(?!\d)"),
         leads=fields,
         spread=frozenset(spread),
     )

@@ -64,6 +64,7 @@ def _bounds(text: str, options: FiguresOptions) -> Iterator[Bound]:
             yield _bound(whole, part, in_view_form(item.measures), people)._replace(most=item.most or inf)
     if any(word in text for word in among):
         yield _among(among, in_view_form(options.among_measures), people)
+        yield _among_things(among, *map(in_view_form, (options.among_things, options.among_did)))
     if any(word in text for word in in_view_form(options.of_which)):
         words = (options.of_which, options.measures, options.people, options.attended)
         yield from _of_which(*map(in_view_form, words))
@@ -103,6 +104,17 @@ def _among(words: tuple[str, ...], measures: tuple[str, ...], people: tuple[str,
     measure = either(measures)
     pattern = f"{_EXACT.format('whole', measure)}{_NEAR}{{1,12}}(?:{either(words)}){_NEAR}{{0,4}}{_EXACT.format('part', measure)}"
     return Bound(re.compile(pattern), frozenset(people))
+
+
+@lru_cache(maxsize=16)
+def _among_things(words: tuple[str, ...], measures: tuple[str, ...], did: tuple[str, ...]) -> Bound:
+    """So many of so many that did something: 12个乡镇中有13个完成; a part that is named (26家分店) is of another kind."""
+    measure = either(measures)
+    pattern = (
+        f"{_EXACT.format('whole', measure)}{_NEAR}{{1,12}}(?:{either(words)})"
+        f"{_EXACT.format('part', measure)}(?:{either(did)})"
+    )
+    return Bound(re.compile(pattern), frozenset(), _MOST)
 
 
 @lru_cache(maxsize=16)

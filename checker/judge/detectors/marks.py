@@ -15,10 +15,14 @@ from checker.context.document import Document
 from checker.judge.detectors.clauses import clause_around, in_view_form, is_han, view_offset, with_quotes
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import MarkFault, MarksRule
+from checker.models.document import Heading
 from checker.models.rule import RulePack
 from checker.structure.view import HAN, QUOTES, fold, visible
 
-_RUN = re.compile(r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)")
+_RUN = re.compile(
+    r"[,。、;:!?](?=[,。、;:!?])[,。、;:!?]+|\([,。、;:!?]|[,、][)》]|\n[,。、;:!?](?<=[。;!?]\n.)"
+    rf"|\.(?<={HAN}.)[,。、;:!?]+|[,。、;:!?]+\.(?={HAN}|\n|\Z)"  # a half-width full stop beside another mark
+)
 _OPEN_END = re.compile(r"[,、](?=\n|\Z)")
 _LOST_DASH = re.compile(r"[12]\d{7}(?=[年)])(?<![\dA-Za-z].{8})")
 _ODD = re.compile(r"[&<\ufffd`^\\$]")
@@ -121,14 +125,17 @@ def _open_ends(document: Document) -> list[_Place]:
 
 
 def _run_in_ends(document: Document) -> Iterator[int]:
-    """Commas right before an upper heading that was run into the text and carries its series on."""
-    text, numbers = document.view.text, dict.fromkeys(("han", "paren"), 0)
+    """Commas right before an upper heading that was run into the text and carries its series on; one whose forerunner
+    holds no full stop is an item of a list ((一)清理47件,(二)培训3期)."""
+    text, last = document.view.text, dict[str, Heading]()
     for heading in document.layout.headings:
-        if heading.style not in numbers:
+        if heading.style not in ("han", "paren"):
             continue
-        follows = heading.number == numbers[heading.style] + 1 > 1
-        numbers[heading.style] = heading.number
-        if follows and text[heading.start - 1] in ",、" and is_han(text[heading.start - 2]):
+        before = last.get(heading.style)
+        last[heading.style] = heading
+        if before is None or heading.number != before.number + 1 or "。" not in text[before.start : heading.start]:
+            continue
+        if text[heading.start - 1] in ",、" and is_han(text[heading.start - 2]):
             yield heading.start - 1
 
 

@@ -17,7 +17,7 @@ _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|
 PAUSES = re.compile(rf"[,、;]|(?<=\d{HAN}):|(?<=\d{HAN})[和及与](?=\d)")
 _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
-    "settled", "divided", "rest_of_others", "hotlines", "halves",
+    "settled", "divided", "rest_of_others", "hotlines", "halves", "roles",
 )  # fmt: skip
 BESIDE = "#"  # ends the name of an outcome that must stand right beside its number
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
@@ -54,6 +54,7 @@ class TotalWords(NamedTuple):
     divided: re.Pattern[str]
     hotline: re.Pattern[str]
     halves: tuple[str, ...]
+    roles: re.Pattern[str]
 
 
 def total_words(options: FiguresOptions) -> TotalWords:
@@ -84,6 +85,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         others,
         hotlines,
         halves,
+        roles,
     ) = lists
     families = tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in exclusive)
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
@@ -111,6 +113,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         divided=re.compile(f",?(?:{either(divided)})"),
         hotline=re.compile(rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])"),
         halves=halves,
+        roles=re.compile(f"(?:{either(roles)})$"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from checker.context.document import Document
@@ -23,10 +23,12 @@ _IDENTITY = re.compile(
 _OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _DECIMALS = re.compile(r"\.\d{1,2}(?![\d.月年日])")  # an amount goes on so
+_UNION_PAY = "62"  # what the numbers of cards begin with
 _SHORTEST = 11
 _CONTEXT = 24  # how far before a number the word may stand that tells what it is
 _LABEL = 10  # the same for a word that must be its label
 _ADDRESS = 50
+_CLAUSE_END = re.compile("[,。;]")
 _DIGITS = frozenset("0123456789一二三四五六七八九十")
 
 
@@ -88,7 +90,9 @@ def _classify(document: Document, rule: FindingRule, number: _Number) -> str | N
         return None
     if _luhn_holds(digits) and _precedes(document, rule, "bank-card", start, _CONTEXT):
         return "bank-card"
-    return "bank-card-doubtful" if _precedes(document, rule, "card-label", start, _LABEL) else None
+    label = "account-label" if digits.startswith(_UNION_PAY) else ""
+    labelled = any(_precedes(document, rule, name, start, _LABEL) for name in ("card-label", label))
+    return "bank-card-doubtful" if labelled else None
 
 
 def _precedes(document: Document, rule: FindingRule, name: str, offset: int, reach: int) -> bool:
@@ -132,13 +136,34 @@ def _addresses(document: Document, rule: FindingRule) -> list[Fault]:
 
 
 def _door(document: Document, rule: FindingRule, live: Hit) -> int | None:
-    """Where an address ends that is told down to the door: a room, or two steps of building, entrance, house number."""
+    """Where an address ends that is told down to the door: a room, two steps of building, entrance, house number, or behind
+    a label the house number in its street; several of one step (3栋、4栋) are where many live."""
     layout = document.layout
     limit = min(layout.sentences[layout.sentence_at(live[0])].end, live[1] + _ADDRESS)
     rooms, doors = (_counted(document, words(document, rule, name), live[1], limit) for name in ("room", "door"))
-    if not rooms and len(doors) < 2:
+    steps = {document.view.text[slice(*door)] for door in doors}
+    house = _house(document, rule, live, limit)
+    if not rooms and not house and (len(steps) < 2 or _are_several(document.view.text, doors)):
         return None
-    return max(end for _, end in rooms + doors)
+    end = max(end for _, end in rooms + doors + house)
+    return None if starts_at(words(document, rule, "dwellers"), end) else end
+
+
+def _house(document: Document, rule: FindingRule, live: Hit, limit: int) -> list[Hit]:
+    """The house number in its street that a label leads to, in one clause and with no other behind it."""
+    if not overlaps(words(document, rule, "address-label"), *live):
+        return []
+    text, streets = document.view.text, within(words(document, rule, "street"), live[1], limit)
+    alone = len(streets) == 1 and not _CLAUSE_END.search(text, live[1], streets[0][0])
+    return streets if alone and text[streets[0][1] : streets[0][1] + 1] in tuple(",。;)") else []
+
+
+def _are_several(text: str, doors: list[Hit]) -> bool:
+    """Whether two doors of one kind are told in one clause (3栋、4栋, 3栋2单元和4栋)."""
+    return any(
+        text[slice(*one)] == text[slice(*other)] and not _CLAUSE_END.search(text, one[1], other[0])
+        for one, other in combinations(doors, 2)
+    )
 
 
 def _counted(document: Document, hits: Sequence[Hit], start: int, end: int) -> list[Hit]:

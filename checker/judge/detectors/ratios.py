@@ -16,7 +16,7 @@ from checker.judge.detectors.clauses import Patterns, either, in_view_form
 from checker.judge.detectors.exact_numbers import BESIDE, FAR, PERCENT, POINTS, Number, Wrong, read_numbers, written
 from checker.judge.detectors.fault import Fault
 from checker.judge.detectors.shares import share_words, wrong_shares
-from checker.models.detectors import FiguresRule
+from checker.models.detectors import FiguresOptions, FiguresRule
 from checker.structure.view import HAN
 
 _WORDS = (
@@ -31,12 +31,18 @@ _BEFORE = 20  # how far before a move a word may tell that its numbers cannot be
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Percentages and changes that their own numbers belie."""
     options, text = rule.options, document.view.text
-    words = _words(*(in_view_form(getattr(options, name)) for name in _WORDS))
+    words = _words(*(in_view_form(_listed(options, name, document.year)) for name in _WORDS))
     numbers = list(read_numbers(text, words.way))
     for wrong in (*_of_neighbours(text, numbers, words), *wrong_shares(text, numbers, options)):
         place = document.view.to_source(wrong.start, wrong.end)
         message, advice = options.say.get(wrong.kind), options.say.get("ratio-advice")
         yield Fault(*place, message=message, advice=advice, values={"right": wrong.right})
+
+
+def _listed(options: FiguresOptions, name: str, year: int | None) -> list[str]:
+    """A list of the rule; the year before the report's is an earlier one by its number too."""
+    last = [f"{year - 1}年"] if name == "earlier" and year is not None else []
+    return [*getattr(options, name), *last]
 
 
 @lru_cache(maxsize=16)
@@ -68,6 +74,8 @@ def _words(*lists: tuple[str, ...]) -> Patterns:
         told_before=rf"(?:{way})了?(?P<value>\d{{1,7}})(?P<measure>{HAN})[,(]\Z",
         earlier=of["earlier"],
         was=rf"{BESIDE}{{0,8}},(?:{of['earlier']}){BESIDE}{{0,4}}",
+        grown=rf"{BESIDE}{{0,4}},(?:{then})(?P<way>{way})了?",
+        had=rf"[,(][比较]?(?:{of['earlier']})[为是的]?",
         among=rf"{BESIDE}{{0,8}},(?:{of['of_which']}),?{BESIDE}{{1,14}}",
         bare_share=rf"[,(]{share}",
         rate_within="|".join(_rate_within(deed, said.get(deed, ()), of["due_plainly"]) for deed in listed["due_rates"])
@@ -87,6 +95,8 @@ def _rate_within(deed: str, aliases: tuple[str, ...], plainly: str) -> str:
 def _of_neighbours(text: str, numbers: Sequence[Number], words: Patterns) -> Iterator[Wrong]:
     """What two numbers and the one behind them say wrongly."""
     for index, (first, second, third) in enumerate(zip(numbers, numbers[1:], [*numbers[2:], None], strict=False)):
+        if third is not None and second.measure == PERCENT and first.measure == third.measure:
+            yield from _grown(text, (first, second, third), words)
         if second.start - first.end > FAR or first.measure != second.measure:
             continue
         joint = text[first.end : second.start]
@@ -124,6 +134,19 @@ def _moved(
     if told is None or by is None or (by["then"] and len(begin[0]) > 1 and not words.earlier.search(begin[0])):
         return None
     return _change(then, now, told, rises, begin.start())
+
+
+def _grown(text: str, numbers: tuple[Number, Number, Number], words: Patterns) -> Iterator[Wrong]:
+    """A change told before the earlier figure (863万元，同比增长12%，上年为963万元)."""
+    now, told, then = numbers
+    change = words.grown.fullmatch(text, now.end, told.start)
+    if change is None or now.measure == PERCENT or not words.had.fullmatch(text, told.end, then.start):
+        return
+    rises = words.rises.fullmatch(change["way"]) is not None
+    if _runs_back(then, now, rises, words):
+        yield Wrong("direction", "", now.start, then.end)
+    elif wrong := _change(then, now, told, rises, now.start):
+        yield wrong._replace(end=then.end)
 
 
 def _clause_before(text: str, offset: int) -> int:

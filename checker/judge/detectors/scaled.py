@@ -32,10 +32,10 @@ _OFF_MADE_OF = 0.5  # the same where the total is told to be made of them
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Totals of which all parts are told, and whose parts together are more or less."""
     text, options = document.view.text, rule.options
-    measures = [measure for measure in options.measures if measure[0] not in options.people]  # of whom one may be both
+    measures = [measure for measure in options.measures if measure not in options.people]  # of whom one may be both
     words = _words(
         *map(in_view_form, (options.of_which, options.rest, options.list_aside, measures)),
-        *map(in_view_form, (options.made_of, options.whole, options.pairs)),
+        *map(in_view_form, (options.made_of, options.whole, options.pairs, options.sorts)),
     )
     for match in chain(*(pattern.finditer(text) for pattern in _lists(text, words))):
         told = match["unit"].startswith(words.measures) and _SCALED.search(match[0]) and _is_whole(match, words)
@@ -47,7 +47,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         if {part.measure for part in parts} != {total.measure}:
             continue
         least, most = sum(part.least for part in parts), sum(part.most for part in parts)
-        off = max(least - total.most, total.least - most)
+        too_few = 0.0 if match.re is words.patterns.sorts else total.least - most  # sorts need not be all there
+        off = max(least - total.most, too_few)
         if 0 < off <= (_OFF_MADE_OF if match.re is words.patterns.made_of else _OFF) * total.most:
             say = options.say
             values = {"total": match["total"], "sum": _told((least + most) / 2, match["unit"])}
@@ -64,6 +65,8 @@ def _lists(text: str, words: _Words) -> Iterator[re.Pattern[str]]:
         yield patterns.halves
     if any(word in text for word in words.whole):
         yield patterns.made_of
+    if any(word in text for word in words.sorts):
+        yield patterns.sorts
 
 
 def _is_whole(match: re.Match[str], words: _Words) -> bool:
@@ -86,6 +89,7 @@ class _Words(NamedTuple):
     whole: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     measures: tuple[str, ...]
+    sorts: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -97,18 +101,21 @@ def _words(
     made_of: tuple[str, ...],
     whole: tuple[str, ...],
     pairs: tuple[str, ...],
+    sorts: tuple[str, ...],
 ) -> _Words:
     """A list is whole where its last part is the rest, where the total is made of it (由……组成), where two parts are the
     halves that a rule lists."""
-    total, amount = rf"(?P<total>{_FIGURE}(?P<unit>{HAN}{{1,3}}?))", f"{_FIGURE}(?P=unit)"
+    total, amount = rf"(?P<total>{_FIGURE}(?P<unit>人次|{HAN}{{1,3}}?))", f"{_FIGURE}(?P=unit)"
     listed = f"{_LABEL}{amount}(?:[,、和及]{_LABEL}{amount}){{1,8}}"
     down_to_rest = rf"{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount}"
     halves = f"(?P<first>{_LABEL}){amount}[,、](?P<second>{_LABEL}){amount}(?![,、;]{_LABEL}{amount})"
+    sort = rf"[^,。;:、()\d\n]{{1,14}}(?:{either(sorts)}){amount}"
     lead = rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)})"
     patterns = Patterns(
         down_to_rest=rf"{lead}(?P<parts>{down_to_rest})",
         halves=rf"{lead}(?P<parts>{halves})",
         made_of=rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
+        sorts=rf"{lead}(?P<parts>{sort}(?:、{sort}){{2,8}})(?![万亿、])",
         aside=either(aside),
     )
-    return _Words(patterns, rest, whole, pairs_of(pairs), measures)
+    return _Words(patterns, rest, whole, pairs_of(pairs), measures, sorts)

@@ -24,13 +24,14 @@ class _Words(NamedTuple):
     scale: re.Pattern[str]
     channels: tuple[str, ...]
     overlapping: re.Pattern[str]
+    answers: tuple[str, ...]
 
 
 def wrong_shares(text: str, numbers: Sequence[Number], options: FiguresOptions) -> Iterator[Wrong]:
     """Shares, and opinions, told one after another that cannot be those of one whole."""
     words = _words(
         *map(in_view_form, (options.shared, options.rest, options.of_which, options.opinions, options.opinion_scale)),
-        *map(in_view_form, (options.channels, options.overlapping)),
+        *map(in_view_form, (options.channels, options.overlapping, options.answers)),
     )
     yield from _of_shares(text, numbers, words)
     yield from _of_opinions(text, numbers, words)
@@ -50,6 +51,7 @@ def _words(
     scale: tuple[str, ...],
     channels: tuple[str, ...],
     overlapping: tuple[str, ...],
+    answers: tuple[str, ...],
 ) -> _Words:
     share = share_words(shared)
     return _Words(
@@ -60,6 +62,7 @@ def _words(
         scale=re.compile(either(scale)),
         channels=channels,
         overlapping=re.compile(either(overlapping)),
+        answers=tuple(sorted(answers, key=len, reverse=True)),
     )
 
 
@@ -73,7 +76,8 @@ def _of_shares(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[
         lead = words.next_share.search(text, last, number.start) if number and number.measure == PERCENT else None
         if number is None or lead is None or lead.end() != number.start or (run and lead.start() != last):
             too_many = len(run) > 2 and 100 + len(run) * 0.5 < sum(s.least for s in run) < _SEPARATE
-            if too_many and _are_alike(labels, words) and not words.overlapping.search(text, start, last + FAR):
+            alike = _are_alike(labels, words) or _are_answers(labels, words)
+            if too_many and alike and not words.overlapping.search(text, start, last + FAR):
                 yield from _unlike_whole(run, start)
             run, labels = [], []
             continue
@@ -92,6 +96,13 @@ def _are_alike(labels: Sequence[str], words: _Words) -> bool:
     return len(set(labels)) == len(labels) and any(
         all(label.endswith(word) and len(label) > len(word) for label in labels) for word in words.channels
     )
+
+
+def _are_answers(labels: Sequence[str], words: _Words) -> bool:
+    """Whether labels are the answers to one question (满意、基本满意、不满意), the first with what stands before it."""
+    first = next((word for word in words.answers if labels[0].endswith(word)), None)
+    answers = [first, *labels[1:]]
+    return len(set(answers)) == len(answers) and all(answer in words.answers for answer in answers)
 
 
 def _of_opinions(text: str, numbers: Sequence[Number], words: _Words) -> Iterator[Wrong]:

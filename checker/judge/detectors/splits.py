@@ -29,6 +29,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Two parts that are more than their whole, products that are told otherwise, names that are not so many as told."""
     yield from _parts(document, rule)
     yield from _courses(document, rule)
+    yield from _teams(document, rule)
     yield from _papers(document, rule)
 
 
@@ -61,6 +62,16 @@ def _courses(document: Document, rule: FiguresRule) -> Iterator[Fault]:
             continue
         product, told = int(match["turns"]) * int(match["each"]), int(match["told"])
         if told != product and product <= told * _SEVERAL and told <= product * _SEVERAL:
+            yield _fault(document, rule, match, "product", right=f"{product}{match['unit']}")
+
+
+def _teams(document: Document, rule: FiguresRule) -> Iterator[Fault]:
+    """So many teams of so many people each, and a sum that is not their product."""
+    options, text = rule.options, document.view.text
+    words = map(in_view_form, (options.team_measures, options.teams, options.sums, options.people))
+    for match in _team_words(*words).finditer(text):
+        product = int(match["turns"]) * int(match["each"])
+        if int(match["told"]) != product:
             yield _fault(document, rule, match, "product", right=f"{product}{match['unit']}")
 
 
@@ -127,6 +138,16 @@ def _turns(
     )
     told = f"(?P<unit>{person}),(?:{either(sums)})(?:{either(taught)}){_BESIDE}{{0,4}}{_NUMBER.format('told')}(?:{person}|人次)"
     return re.compile(each + told)
+
+
+@lru_cache(maxsize=16)
+def _team_words(
+    measures: tuple[str, ...], teams: tuple[str, ...], sums: tuple[str, ...], people: tuple[str, ...]
+) -> re.Pattern[str]:
+    measure, team, person = either(measures), either(teams), either(people)
+    several = f"{_NUMBER.format('turns')}(?:{measure}){_BESIDE}{{0,12}}(?:{team})"
+    each = f",每(?:{measure})?(?:{team})?{_NUMBER.format('each')}(?P<unit>{person})"
+    return re.compile(f"{several}{each},(?:{either(sums)})有?{_NUMBER.format('told')}(?:{person})(?=[,。;])")
 
 
 @lru_cache(maxsize=64)

@@ -47,12 +47,14 @@ def _early(document: Document, rule: TimelineRule, entry: TimelineEntry, hits: l
 def _outdated(document: Document, rule: TimelineRule, entry: TimelineEntry, hits: list[Hit], year: int) -> list[Fault]:
     """Each clause that cites an ended paper as in force; told as history it is none."""
     present, history, studied = (words(document, rule, name) for name in ("present", "history", "studied"))
-    old, basis_words = words(document, rule, "old"), words(document, rule, "basis")
+    old, basis_words, succeeded = (words(document, rule, name) for name in ("old", "basis", "succeeded"))
     historic_roles = rule.options.historic_roles
     faults = []
     for hit in hits:
         clauses = _clauses(document, hit)
         if overlaps(history, *clauses) or document.is_earlier(hit) or document.role_at(hit[0]) in historic_roles:
+            continue
+        if overlaps(succeeded, hit[1], document.bounds(hit, "sentence")[1]):
             continue
         if entry.edition and overlaps(_outside(old, hit), *document.bounds(hit, "sentence")):
             continue

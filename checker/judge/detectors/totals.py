@@ -227,7 +227,7 @@ def _is_proof(total: Part, parts: list[Part], sentence: str, words: TotalWords) 
         return True
     if any(words.rest.search(part.wording) for part in parts[1:]) or _is_pair(parts, words):
         return True
-    if total.measure in words.people:
+    if total.measure in words.people and not all(words.roles.search(part.wording) for part in parts):
         return False  # qualities of people overlap: 其中党员30人、女性25人
     if added > total.value and words.running.search(parts[-1].wording):
         return True
