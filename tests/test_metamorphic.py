@@ -84,6 +84,8 @@ UNMARKED = {
     "ba07",
     "ba09",
     "bb09",
+    "bc01",
+    "bc07",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.

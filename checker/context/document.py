@@ -125,7 +125,9 @@ class Document:
         layout = self.layout
         flags = bytearray(len(layout.clause_starts))
         this_year = {
-            layout.clause[start] for name in (builtins.REPORT_YEAR, names.THIS_YEAR) for start, _ in self.hits.get(name, ())
+            layout.clause[start]
+            for name in (builtins.REPORT_YEAR, names.THIS_YEAR)
+            for start, _ in self.hits.get(name, ())
         }
         reached = 0
         first = [s for s, _ in self.hits.get(names.EARLIER_FIRST, ()) if s == layout.clause_starts[layout.clause[s]]]

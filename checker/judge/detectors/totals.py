@@ -258,7 +258,8 @@ def _breakdown(match: re.Match[str], words: TotalWords) -> _Wrong | None:
     added = _sum(parts)
     if len(parts) < 2 or total.measure in words.people or added == total.value:
         return None
-    if total.value - added > (_LITTLE if len(parts) == 2 else 2 * _LITTLE) * total.value:
+    little = _LITTLE if len(parts) == 2 else 2 * _LITTLE
+    if not _is_pair(parts, words) and total.value - added > little * total.value:
         return None  # some of them, told as examples
     if abs(added - total.value) > _OFF * total.value:
         return None
