@@ -19,7 +19,6 @@ _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
     "settled", "divided", "rest_of_others", "hotlines", "halves", "roles",
 )  # fmt: skip
-_DATES = re.compile(r"(?<!\d)(?:\d{4}年|\d{1,2}月)(?:\d{1,2}[月日])*")
 BESIDE = "#"  # ends the name of an outcome that must stand right beside its number
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
 
@@ -157,9 +156,8 @@ def runs(sentence: str, words: TotalWords) -> Iterator[list[Part]]:
 
 
 def part_of(sentence: str, start: int, end: int) -> Part | None:
-    """The number of a piece, if it holds just one beside dates and that is exact; its wording is what stands before the
-    number."""
-    piece = _DATES.sub(lambda date: "-" * len(date[0]), sentence[start:end])
+    """The number of a piece, if it holds just one and that is exact; its wording is what stands before the number."""
+    piece = sentence[start:end]
     found = list(QUANTITY.finditer(piece))
     if len(found) != 1 or _INEXACT.search(piece) or len(re.findall(r"\d+", piece)) != 1:
         return None

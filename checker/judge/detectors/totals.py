@@ -27,7 +27,7 @@ from checker.judge.detectors.parts import (
 from checker.models.detectors import FiguresRule
 from checker.structure.view import HAN
 
-_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
+_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?<!\d)(?:1[0-2]|[1-9])月(?:\d{1,2}日|[底初末中])")
 _ITEM_MARK = re.compile(r"(?:^\s*|(?<=[;:]))\(?\d{1,2}(?:[.、](?!\d)|\))")
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _BREAKDOWN = re.compile(rf"{QUANTITY.pattern}\((?P<parts>[^()\n]{{6,120}})\)")
@@ -109,7 +109,9 @@ def _contradictions(sentence: str, words: TotalWords) -> Iterator[_Wrong]:
             yield wrong
             continue
         leads = words.made_of if words.whole.match(sentence, run[-1].end) else words.of_which
-        first = next((i for i, part in enumerate(run) if leads.search(part.wording)), _divided(run, sentence, words))
+        first = next(
+            (i for i, part in enumerate(run[1:], 1) if leads.search(part.wording)), _divided(run, sentence, words)
+        )
         wrong = _of_total(run, first, sentence, words)
         if wrong:
             yield wrong
@@ -129,8 +131,6 @@ def _against_sum(parts: list[Part], total: Part) -> _Wrong | None:
 
 def _of_total(run: list[Part], first: int | None, sentence: str, words: TotalWords) -> _Wrong | None:
     """A total followed by parts that are all there, or are too many."""
-    if first == 0:
-        return None
     if first is None:
         last = next((i for i, part in enumerate(run) if i >= 2 and words.left.search(part.wording)), None)
         if any(word in sentence[run[0].start : run[-1].end + _AROUND] for word in words.carried):
