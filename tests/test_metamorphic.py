@@ -116,6 +116,7 @@ CHANGED_FINDINGS = {
     ("one-line", "e07"): "a paragraph that breaks off is one no more",
     ("one-line", "h13"): "a list that starts with 二是 right behind its heading may go on from anywhere",
     ("one-line", "i13"): "the number that stands twice follows a paragraph that breaks off",
+    ("one-line", "n05"): "a paragraph that breaks off before a number is an item of a list",
     ("one-line", "o08"): "a paragraph that breaks off is one no more",
     ("one-line", "s07"): "a paragraph that breaks off is one no more",
     ("one-line", "z09"): "a heading that ends in 法制文化 runs into 街道: a street may be called so",
