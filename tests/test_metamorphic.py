@@ -86,6 +86,8 @@ UNMARKED = {
     "bb09",
     "bc01",
     "bc07",
+    "bd07",
+    "bd11",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
