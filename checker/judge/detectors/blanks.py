@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import phrases
-from checker.judge.detectors.clauses import clause_around, either, in_view_form, is_han
+from checker.judge.detectors.clauses import LazyPattern, clause_around, either, in_view_form, is_han
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import BlanksRule
 from checker.models.rule import RulePack
@@ -45,14 +45,14 @@ _SPACED = 3  # characters beside a line to fill in, of which all but one may be 
 class _Words(NamedTuple):
     """The words of a rule that tell a blank from a mask, compiled."""
 
-    measured: re.Pattern[str]
-    masked_after: re.Pattern[str]
-    masked_before: re.Pattern[str]
-    masked_near: re.Pattern[str]
-    field: re.Pattern[str]
-    plain_field: re.Pattern[str]
-    bracketed: re.Pattern[str]
-    many: re.Pattern[str]
+    measured: LazyPattern
+    masked_after: LazyPattern
+    masked_before: LazyPattern
+    masked_near: LazyPattern
+    field: LazyPattern
+    plain_field: LazyPattern
+    bracketed: LazyPattern
+    many: LazyPattern
     leads: tuple[str, ...]
     spread: frozenset[str]
 
@@ -191,20 +191,20 @@ def _compiled(
 ) -> _Words:
     counted = f"(?:{either(measures)})"
     return _Words(
-        measured=re.compile(rf"[{_SPACE}]?[余多]?[万亿]?{counted}"),
-        masked_after=re.compile(either(in_view_form(after))),
-        masked_before=re.compile(f"(?:{either(in_view_form(before))})$"),
-        masked_near=re.compile(either(in_view_form(near))),
-        field=re.compile(
+        measured=LazyPattern(rf"[{_SPACE}]?[余多]?[万亿]?{counted}"),
+        masked_after=LazyPattern(either(in_view_form(after))),
+        masked_before=LazyPattern(f"(?:{either(in_view_form(before))})$"),
+        masked_near=LazyPattern(either(in_view_form(near))),
+        field=LazyPattern(
             rf"(?P<gap>[{_SPACE}](?<![{_SPACE}].)[{_SPACE}]*)(?P<measure>{either(measures + field_measures)})"
             r"(?=[，。；、,;）)\r\n]|$)"
         ),
-        plain_field=re.compile(rf"(?<={HAN})[{_SPACE}](?:{either(plain_measures)})(?=[，。；])"),
-        bracketed=re.compile(
+        plain_field=LazyPattern(rf"(?<={HAN})[{_SPACE}](?:{either(plain_measures)})(?=[，。；])"),
+        bracketed=LazyPattern(
             rf"{_OPENING}[{_SPACE}]*(?:{either(in_brackets)})[{_SPACE}]*{_CLOSING}"
             rf"|(?<={HAN}){_OPENING}[{_SPACE}]*{_CLOSING}(?=(?:{either(measures)})(?!{HAN}{HAN}))"
         ),
-        many=re.compile(rf"(?<!\d)(?:{either(many)})(?!\d)"),
+        many=LazyPattern(rf"(?<!\d)(?:{either(many)})(?!\d)"),
         leads=fields,
         spread=frozenset(spread),
     )

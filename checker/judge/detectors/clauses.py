@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from checker.context.document import Document
 from checker.models.document import Span, View
@@ -67,6 +68,26 @@ class Patterns:
             raise AttributeError(name)
         self.__dict__[name] = pattern = re.compile(source)
         return pattern
+
+
+class LazyPattern:
+    """A regular expression that is compiled when it is first used; its methods are those of ``re.Pattern``."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        pattern = re.compile(self._source)
+        for method in ("search", "match", "fullmatch", "finditer", "sub"):
+            setattr(self, method, getattr(pattern, method))
+        return getattr(pattern, name)
+
+    if TYPE_CHECKING:
+        search: Callable[..., re.Match[str] | None]
+        match: Callable[..., re.Match[str] | None]
+        fullmatch: Callable[..., re.Match[str] | None]
+        finditer: Callable[..., Iterator[re.Match[str]]]
+        sub: Callable[..., str]
 
 
 def in_view_form(words: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.clauses import LazyPattern, either, in_view_form
 from checker.models.detectors import FiguresOptions
 from checker.structure.view import HAN
 
@@ -36,25 +36,25 @@ class Part(NamedTuple):
 class TotalWords(NamedTuple):
     """The words of a rule that tell a list of parts, compiled."""
 
-    trigger: re.Pattern[str]
-    of_which: re.Pattern[str]
-    sums: re.Pattern[str]
-    left: re.Pattern[str]
-    rest: re.Pattern[str]
-    running: re.Pattern[str]
+    trigger: LazyPattern
+    of_which: LazyPattern
+    sums: LazyPattern
+    left: LazyPattern
+    rest: LazyPattern
+    running: LazyPattern
     people: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
-    made_of: re.Pattern[str]
-    whole: re.Pattern[str]
+    made_of: LazyPattern
+    whole: LazyPattern
     exclusive: tuple[tuple[tuple[str, ...], ...], ...]
     kept: tuple[str, ...]
     beyond: tuple[str, ...]
     carried: tuple[str, ...]
     settled: tuple[str, ...]
-    divided: re.Pattern[str]
-    hotline: re.Pattern[str]
+    divided: LazyPattern
+    hotline: LazyPattern
     halves: tuple[str, ...]
-    roles: re.Pattern[str]
+    roles: LazyPattern
 
 
 def total_words(options: FiguresOptions) -> TotalWords:
@@ -91,29 +91,29 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
     return TotalWords(
-        trigger=re.compile(
+        trigger=LazyPattern(
             f"{either((*of_which, *long, *left, *whole, *divided))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)"
         ),
-        of_which=re.compile(either(of_which)),
-        sums=re.compile(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
-        left=re.compile(either(left)),
-        rest=re.compile(
+        of_which=LazyPattern(either(of_which)),
+        sums=LazyPattern(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
+        left=LazyPattern(either(left)),
+        rest=LazyPattern(
             f"^[,、]?(?:{either(rest)})(?!{HAN}*?(?:{either(others)})){HAN}{{0,{_LONGEST_NOUN}}}$|{either(left)}"
         ),
-        running=re.compile(either(running)),
+        running=LazyPattern(either(running)),
         people=people,
-        made_of=re.compile(either(made_of)),
-        whole=re.compile(either(whole)),
+        made_of=LazyPattern(either(made_of)),
+        whole=LazyPattern(either(whole)),
         pairs=pairs_of(pairs),
         exclusive=families,
         kept=kept,
         beyond=(*beyond, *carried),
         carried=carried,
         settled=settled,
-        divided=re.compile(f",?(?:{either(divided)})"),
-        hotline=re.compile(rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])"),
+        divided=LazyPattern(f",?(?:{either(divided)})"),
+        hotline=LazyPattern(rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])"),
         halves=halves,
-        roles=re.compile(f"(?:{either(roles)})$"),
+        roles=LazyPattern(f"(?:{either(roles)})$"),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.judge.detectors.clauses import either, in_view_form
+from checker.judge.detectors.clauses import LazyPattern, either, in_view_form
 from checker.judge.detectors.exact_numbers import BESIDE, FAR, PERCENT, Number, Wrong, written
 from checker.models.detectors import FiguresOptions
 
@@ -17,13 +16,13 @@ _SEPARATE = 150  # opinions of so many in a hundred answer several questions
 class _Words(NamedTuple):
     """The words of a rule that tell shares of one whole, compiled."""
 
-    rest: re.Pattern[str]
-    of_which: re.Pattern[str]
-    next_share: re.Pattern[str]
-    opinion: re.Pattern[str]
-    scale: re.Pattern[str]
+    rest: LazyPattern
+    of_which: LazyPattern
+    next_share: LazyPattern
+    opinion: LazyPattern
+    scale: LazyPattern
     channels: tuple[str, ...]
-    overlapping: re.Pattern[str]
+    overlapping: LazyPattern
     answers: tuple[str, ...]
 
 
@@ -55,13 +54,13 @@ def _words(
 ) -> _Words:
     share = share_words(shared)
     return _Words(
-        rest=re.compile(either(rest)),
-        of_which=re.compile(either(of_which)),
-        next_share=re.compile(rf"[,、;]?(?P<label>{BESIDE}{{1,16}}?){share}"),
-        opinion=re.compile(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
-        scale=re.compile(either(scale)),
+        rest=LazyPattern(either(rest)),
+        of_which=LazyPattern(either(of_which)),
+        next_share=LazyPattern(rf"[,、;]?(?P<label>{BESIDE}{{1,16}}?){share}"),
+        opinion=LazyPattern(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
+        scale=LazyPattern(either(scale)),
         channels=channels,
-        overlapping=re.compile(either(overlapping)),
+        overlapping=LazyPattern(either(overlapping)),
         answers=tuple(sorted(answers, key=len, reverse=True)),
     )
 
