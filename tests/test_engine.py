@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from checker.compiled import CompiledPack
+from checker.engine import read_document
 from checker.judge.detectors import DETECTORS
+from checker.models.document import RawReport
 from checker.models.result import ReportResult
 
 
@@ -22,6 +25,35 @@ def test_a_rule_that_crashes_is_named_and_the_others_run(
     result = judge(text)
     assert result.rule_errors == ["numbering（ZeroDivisionError）"]
     assert [finding.id for finding in result.findings] == ["terminology"]
+
+
+def test_a_heading_of_the_report_year_speaks_for_no_other_where_the_plan_has_its_own(
+    judge: Callable[..., ReportResult],
+) -> None:
+    text = (
+        "青原市水利局2024年法治政府建设情况报告\n2023年，全市依法治水有序推进。现将2023年情况报告如下：\n"
+        "一、2024年工作情况\n审查文件26件，办理行政复议案件14件。\n二、2025年工作安排\n评查案卷60卷。"
+    )
+    assert judge(text).report_year == 2024
+    assert judge(text.replace("一、2024年工作情况", "一、工作情况").replace("2025", "2024")).report_year == 2023
+
+
+@pytest.mark.parametrize(
+    ("sentence", "earlier"),
+    [
+        ("去年立案56起，罚款8万元。", ["立案", "罚款"]),
+        ("去年立案56起，今年处罚62起。", ["立案"]),
+        ("去年立案的6起案件，罚款8万元。", []),
+        ("较去年立案减少，罚款8万元。", []),
+    ],
+)
+def test_last_year_is_told_up_to_where_this_year_is_meant(
+    pack: CompiledPack, sentence: str, earlier: list[str]
+) -> None:
+    text = f"青原市水利局2024年法治政府建设情况报告\n一、工作情况\n{sentence}建成泵站5座。"
+    document = read_document(RawReport("x", text), pack)
+    told = [at for word in ("立案", "罚款", "处罚") if (at := document.view.text.find(word)) >= 0]
+    assert [document.view.text[at : at + 2] for at in told if document.is_earlier((at, at + 2))] == earlier
 
 
 def test_names_that_begin_like_pronouns_are_names(judge: Callable[..., ReportResult]) -> None:

@@ -1,6 +1,6 @@
 """What judging returns and renderers show: the JSON contract, version 1.
 
-Judging makes these by ``model_construct``: to build validators for its own output would take a tenth of a short run.
+Judging makes these by ``model_construct``: to build validators for its own output would take a twelfth of a short run.
 """
 
 from typing import Literal

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from checker.context.document import Document
 from checker.judge.detectors import phrases
-from checker.judge.detectors.clauses import LazyPattern, clause_around, either, in_view_form, is_han
+from checker.judge.detectors.clauses import Patterns, clause_around, either, in_view_form, is_han
 from checker.judge.detectors.fault import Fault
 from checker.models.detectors import BlanksRule
 from checker.models.rule import RulePack
@@ -42,17 +42,9 @@ _NEAR = 24
 _SPACED = 3  # characters beside a line to fill in, of which all but one may be spaces
 
 
-class _Words(NamedTuple):
+class _Words(Patterns):
     """The words of a rule that tell a blank from a mask, compiled."""
 
-    measured: LazyPattern
-    masked_after: LazyPattern
-    masked_before: LazyPattern
-    masked_near: LazyPattern
-    field: LazyPattern
-    plain_field: LazyPattern
-    bracketed: LazyPattern
-    many: LazyPattern
     leads: tuple[str, ...]
     spread: frozenset[str]
 
@@ -191,20 +183,19 @@ def _compiled(
 ) -> _Words:
     counted = f"(?:{either(measures)})"
     return _Words(
-        measured=LazyPattern(rf"[{_SPACE}]?[余多]?[万亿]?{counted}"),
-        masked_after=LazyPattern(either(in_view_form(after))),
-        masked_before=LazyPattern(f"(?:{either(in_view_form(before))})$"),
-        masked_near=LazyPattern(either(in_view_form(near))),
-        field=LazyPattern(
+        {"leads": fields, "spread": frozenset(spread)},
+        measured=rf"[{_SPACE}]?[余多]?[万亿]?{counted}",
+        masked_after=either(in_view_form(after)),
+        masked_before=f"(?:{either(in_view_form(before))})$",
+        masked_near=either(in_view_form(near)),
+        field=(
             rf"(?P<gap>[{_SPACE}](?<![{_SPACE}].)[{_SPACE}]*)(?P<measure>{either(measures + field_measures)})"
             r"(?=[，。；、,;）)\r\n]|$)"
         ),
-        plain_field=LazyPattern(rf"(?<={HAN})[{_SPACE}](?:{either(plain_measures)})(?=[，。；])"),
-        bracketed=LazyPattern(
+        plain_field=rf"(?<={HAN})[{_SPACE}](?:{either(plain_measures)})(?=[，。；])",
+        bracketed=(
             rf"{_OPENING}[{_SPACE}]*(?:{either(in_brackets)})[{_SPACE}]*{_CLOSING}"
             rf"|(?<={HAN}){_OPENING}[{_SPACE}]*{_CLOSING}(?=(?:{either(measures)})(?!{HAN}{HAN}))"
         ),
-        many=LazyPattern(rf"(?<!\d)(?:{either(many)})(?!\d)"),
-        leads=fields,
-        spread=frozenset(spread),
+        many=rf"(?<!\d)(?:{either(many)})(?!\d)",
     )

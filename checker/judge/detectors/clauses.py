@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 from checker.context.document import Document
 from checker.models.document import Span, View
@@ -57,10 +56,13 @@ def view_offset(view: View, source: int) -> int:
 
 
 class Patterns:
-    """Regular expressions by name, each compiled when it is first asked for: most reports need few of a rule's."""
+    """Regular expressions by name, each compiled when it is first asked for: most reports need few of a rule's.
 
-    def __init__(self, **sources: str) -> None:
-        self._sources = sources
+    ``values`` are kept as they are; a subclass declares their names and types.
+    """
+
+    def __init__(self, values: Mapping[str, object] | None = None, /, **sources: str) -> None:
+        self.__dict__.update(values or {}, _sources=sources)
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
         source = self.__dict__["_sources"].get(name)
@@ -68,26 +70,6 @@ class Patterns:
             raise AttributeError(name)
         self.__dict__[name] = pattern = re.compile(source)
         return pattern
-
-
-class LazyPattern:
-    """A regular expression that is compiled when it is first used; its methods are those of ``re.Pattern``."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    def __getattr__(self, name: str) -> Any:
-        pattern = re.compile(self._source)
-        for method in ("search", "match", "fullmatch", "finditer", "sub"):
-            setattr(self, method, getattr(pattern, method))
-        return getattr(pattern, name)
-
-    if TYPE_CHECKING:
-        search: Callable[..., re.Match[str] | None]
-        match: Callable[..., re.Match[str] | None]
-        fullmatch: Callable[..., re.Match[str] | None]
-        finditer: Callable[..., Iterator[re.Match[str]]]
-        sub: Callable[..., str]
 
 
 def in_view_form(words: Sequence[str]) -> tuple[str, ...]:

@@ -85,8 +85,10 @@ def _rough_numbers(document: Document, rule: FiguresRule) -> Iterator[Fault]:
 
 def _rough_twice(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Two words for a rough number at once (120多余万元)."""
-    twice, measures = in_view_form(rule.options.rough_twice), in_view_form(rule.options.measures)
-    for match in _twice_rough(twice, measures).finditer(document.view.text):
+    text, twice = document.view.text, in_view_form(rule.options.rough_twice)
+    if not any(word in text for word in twice):
+        return
+    for match in _twice_rough(twice, in_view_form(rule.options.measures)).finditer(text):
         yield _fault(document, rule, "rough", match.span(), number=match["number"])
 
 

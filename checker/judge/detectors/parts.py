@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.judge.detectors.clauses import LazyPattern, either, in_view_form
+from checker.judge.detectors.clauses import Patterns, either, in_view_form
 from checker.models.detectors import FiguresOptions
 from checker.structure.view import HAN
 
@@ -33,28 +33,17 @@ class Part(NamedTuple):
     wording: str
 
 
-class TotalWords(NamedTuple):
+class TotalWords(Patterns):
     """The words of a rule that tell a list of parts, compiled."""
 
-    trigger: LazyPattern
-    of_which: LazyPattern
-    sums: LazyPattern
-    left: LazyPattern
-    rest: LazyPattern
-    running: LazyPattern
     people: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
-    made_of: LazyPattern
-    whole: LazyPattern
     exclusive: tuple[tuple[tuple[str, ...], ...], ...]
     kept: tuple[str, ...]
     beyond: tuple[str, ...]
     carried: tuple[str, ...]
     settled: tuple[str, ...]
-    divided: LazyPattern
-    hotline: LazyPattern
     halves: tuple[str, ...]
-    roles: LazyPattern
 
 
 def total_words(options: FiguresOptions) -> TotalWords:
@@ -91,29 +80,27 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
     return TotalWords(
-        trigger=LazyPattern(
-            f"{either((*of_which, *long, *left, *whole, *divided))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)"
-        ),
-        of_which=LazyPattern(either(of_which)),
-        sums=LazyPattern(f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$"),
-        left=LazyPattern(either(left)),
-        rest=LazyPattern(
-            f"^[,、]?(?:{either(rest)})(?!{HAN}*?(?:{either(others)})){HAN}{{0,{_LONGEST_NOUN}}}$|{either(left)}"
-        ),
-        running=LazyPattern(either(running)),
-        people=people,
-        made_of=LazyPattern(either(made_of)),
-        whole=LazyPattern(either(whole)),
-        pairs=pairs_of(pairs),
-        exclusive=families,
-        kept=kept,
-        beyond=(*beyond, *carried),
-        carried=carried,
-        settled=settled,
-        divided=LazyPattern(f",?(?:{either(divided)})"),
-        hotline=LazyPattern(rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])"),
-        halves=halves,
-        roles=LazyPattern(f"(?:{either(roles)})$"),
+        {
+            "people": people,
+            "pairs": pairs_of(pairs),
+            "exclusive": families,
+            "kept": kept,
+            "beyond": (*beyond, *carried),
+            "carried": carried,
+            "settled": settled,
+            "halves": halves,
+        },
+        trigger=f"{either((*of_which, *long, *left, *whole, *divided))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)",
+        of_which=either(of_which),
+        sums=f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$",
+        left=either(left),
+        rest=f"^[,、]?(?:{either(rest)})(?!{HAN}*?(?:{either(others)})){HAN}{{0,{_LONGEST_NOUN}}}$|{either(left)}",
+        running=either(running),
+        made_of=either(made_of),
+        whole=either(whole),
+        divided=f",?(?:{either(divided)})",
+        hotline=rf"(?<!\d)(?:{either(hotlines)})(?!\d|[百千万亿余多])",
+        roles=f"(?:{either(roles)})$",
     )
 
 

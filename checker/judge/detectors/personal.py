@@ -90,8 +90,8 @@ def _classify(document: Document, rule: FindingRule, number: _Number) -> str | N
         return None
     if _luhn_holds(digits) and _precedes(document, rule, "bank-card", start, _CONTEXT):
         return "bank-card"
-    label = "account-label" if digits.startswith(_UNION_PAY) else ""
-    labelled = any(_precedes(document, rule, name, start, _LABEL) for name in ("card-label", label))
+    labels = ("card-label", "account-label") if digits.startswith(_UNION_PAY) else ("card-label",)
+    labelled = any(_precedes(document, rule, name, start, _LABEL) for name in labels)
     return "bank-card-doubtful" if labelled else None
 
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from checker.judge.detectors.clauses import LazyPattern, either, in_view_form
+from checker.judge.detectors.clauses import Patterns, either, in_view_form
 from checker.judge.detectors.exact_numbers import BESIDE, FAR, PERCENT, Number, Wrong, written
 from checker.models.detectors import FiguresOptions
 
 _SEPARATE = 150  # opinions of so many in a hundred answer several questions
 
 
-class _Words(NamedTuple):
+class _Words(Patterns):
     """The words of a rule that tell shares of one whole, compiled."""
 
-    rest: LazyPattern
-    of_which: LazyPattern
-    next_share: LazyPattern
-    opinion: LazyPattern
-    scale: LazyPattern
     channels: tuple[str, ...]
-    overlapping: LazyPattern
     answers: tuple[str, ...]
 
 
@@ -54,14 +47,13 @@ def _words(
 ) -> _Words:
     share = share_words(shared)
     return _Words(
-        rest=LazyPattern(either(rest)),
-        of_which=LazyPattern(either(of_which)),
-        next_share=LazyPattern(rf"[,、;]?(?P<label>{BESIDE}{{1,16}}?){share}"),
-        opinion=LazyPattern(rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}"),
-        scale=LazyPattern(either(scale)),
-        channels=channels,
-        overlapping=LazyPattern(either(overlapping)),
-        answers=tuple(sorted(answers, key=len, reverse=True)),
+        {"channels": channels, "answers": tuple(sorted(answers, key=len, reverse=True))},
+        rest=either(rest),
+        of_which=either(of_which),
+        next_share=rf"[,、;]?(?P<label>{BESIDE}{{1,16}}?){share}",
+        opinion=rf"[,、;]?{BESIDE}{{0,6}}(?:{either(opinions)}){BESIDE}{{1,12}}{share}",
+        scale=either(scale),
+        overlapping=either(overlapping),
     )
 
 

@@ -68,6 +68,8 @@ def _courses(document: Document, rule: FiguresRule) -> Iterator[Fault]:
 def _teams(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """So many teams of so many people each, and a sum that is not their product."""
     options, text = rule.options, document.view.text
+    if not any(word in text for word in in_view_form(options.teams)):
+        return
     words = map(in_view_form, (options.team_measures, options.teams, options.sums, options.people))
     for match in _team_words(*words).finditer(text):
         product = int(match["turns"]) * int(match["each"])
