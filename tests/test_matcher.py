@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from bisect import bisect_left
 
 import pytest
 
@@ -65,6 +67,22 @@ def test_the_first_text_is_searched_for_all_words_as_later_ones_are() -> None:
         assert len(first["x"]) == sum(
             view.text.startswith(word, place) for place in range(len(text)) for word in words
         ) - ("12024年" in text)
+
+
+def test_hits_of_a_very_long_text_are_all_there_and_in_order() -> None:
+    """They are kept packed: found in pieces of the text, and counted within blocks of 65,536 characters."""
+    text = "执法检查。" + "今年，" * 40_000 + "执法。" + "水务" * 50_000 + "执法人员执法。\n" + "今年。" * 3
+    view = build_view(text, Furniture())
+    plan = build_plan({"law": Concept(("执法", "执法检查")), "now": Concept(("今年",)), "not": Concept(("税务",))})
+    found = Matcher(plan).scan(view.text, build_layout(view), ["law", "now", "not"], lambda _: None)
+    for name, words in {"law": ("执法", "执法检查"), "now": ("今年",), "not": ("税务",)}.items():
+        wanted = sorted((hit.start(), hit.end()) for word in words for hit in re.finditer(word, view.text))
+        packed = found[name]
+        assert list(packed) == wanted == [packed[place] for place in range(len(packed))] == packed[:]
+        assert [packed[-place] for place in range(1, len(wanted) + 1)] == wanted[::-1]
+        assert [bisect_left(packed, hit) for hit in wanted] == list(range(len(wanted)))
+    with pytest.raises(IndexError):
+        found["law"][len(found["law"])]
 
 
 def test_a_gap_stays_within_its_sentence_and_a_short_gap_within_its_clause() -> None:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from operator import add, itemgetter
 from typing import Any, overload
 
@@ -25,6 +26,7 @@ Hit = tuple[int, int]
 Hits = Mapping[str, Sequence[Hit]]
 WHOLE = 30_000  # characters: no longer text is cut up
 CHUNK = 20_000  # characters of a longer text matched at once, which bounds memory
+_BLOCK = 65_536  # characters; where a hit starts within one fills two bytes
 _LONGEST_PACKED = 255  # characters kept of a hit; the longest met have a hundred
 _end = itemgetter(1)
 _NOTHING: list[Hit] = []
@@ -136,14 +138,19 @@ class _TableHits(Mapping[str, Sequence[Hit]]):
 
 
 class _Packed(Sequence[Hit]):
-    """Hits as their starts and sizes in two arrays: a twelfth of the memory of a list of pairs, and as quick to bisect."""
+    """Hits in order as two arrays, a twentieth of the memory of a list of pairs: of each start what is over whole blocks
+    of the text, and the size.  ``_firsts`` tells with which hit each block begins."""
 
     def __init__(self) -> None:
-        self._starts, self._sizes = array("i"), array("B")
+        self._firsts, self._starts, self._sizes = array("i"), array("H"), array("B")
 
     def extend(self, hits: Sequence[Hit]) -> None:
         """Append hits that stand behind all there are."""
-        self._starts.extend([start for start, _ in hits])
+        if not hits:
+            return
+        for block in range(len(self._firsts), hits[-1][0] // _BLOCK + 1):
+            self._firsts.append(len(self) + bisect_left(hits, (block * _BLOCK, 0)))
+        self._starts.extend([start % _BLOCK for start, _ in hits])
         self._sizes.extend([min(end - start, _LONGEST_PACKED) for start, end in hits])
 
     @overload
@@ -153,11 +160,16 @@ class _Packed(Sequence[Hit]):
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
-        start = self._starts[index]
+        if index < 0:
+            index += len(self)
+        start = (bisect_right(self._firsts, index) - 1) * _BLOCK + self._starts[index]
         return start, start + self._sizes[index]
 
     def __iter__(self) -> Iterator[Hit]:
-        return ((start, start + size) for start, size in zip(self._starts, self._sizes, strict=True))
+        for block, (first, end) in enumerate(pairwise([*self._firsts, len(self)])):
+            for index in range(first, end):
+                start = block * _BLOCK + self._starts[index]
+                yield start, start + self._sizes[index]
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -207,13 +219,13 @@ class _Table(dict[int, list[Hit]]):
 
     def rule_out(self) -> None:
         """From the words that were hit, tell the symbols that can have hits at all; the others cost nothing."""
-        owners, ways = self._plan.owners, self._plan.ways
+        owners, (bounds, ways) = self._plan.owners.view, self._plan.ways.views  # no call for each of very many
         needs = bytearray(self._plan.needs)
         possible = {symbol for symbol, hits in self.given.items() if hits}
         possible.update(self._plan.free, *map(self._plan.targets.at, self.words))
         waiting = list(possible)
         for symbol in waiting:  # grows while it is read
-            for way in ways.at(symbol):
+            for way in ways[bounds[symbol] : bounds[symbol + 1]]:
                 needs[way] -= 1
                 if not needs[way] and (owner := owners[way]) not in possible:
                     possible.add(owner)

@@ -15,7 +15,7 @@ class Numbers:
     """A list of numbers kept as bytes, which is read in no time."""
 
     def __init__(self, data: bytes) -> None:
-        self._data, self._view = data, memoryview(data).cast("I")
+        self._data, self.view = data, memoryview(data).cast("I")
 
     def __reduce__(self) -> tuple[type[Numbers], tuple[bytes]]:
         return Numbers, (self._data,)
@@ -32,11 +32,11 @@ class Numbers:
         return hash(self._data)
 
     def __getitem__(self, index: int) -> int:
-        return self._view[index]
+        return self.view[index]
 
     def part(self, start: int, end: int) -> Iterable[int]:
         """The numbers from one place to another."""
-        return self._view[start:end]
+        return self.view[start:end]
 
 
 class Lists(NamedTuple):
@@ -50,6 +50,11 @@ class Lists(NamedTuple):
         """The lists as given."""
         bounds = Numbers.of(accumulate(map(len, lists), initial=0))
         return cls(bounds, Numbers.of(number for numbers in lists for number in numbers))
+
+    @property
+    def views(self) -> tuple[memoryview[int], memoryview[int]]:
+        """Bounds and values as they lie in memory."""
+        return self.bounds.view, self.values.view
 
     def at(self, index: int) -> Iterable[int]:
         """One of the lists."""

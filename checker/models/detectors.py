@@ -156,6 +156,8 @@ class FiguresOptions(Options):
     beyond: Words = Field(default=[], description="有这些字样，数的不全是同一批，不与总数相比，如 新制定")
     carried: Words = Field(default=[], description="有这些字样，有的是以前留下来的，不与总数相比，如 旧存")
     settled: Words = Field(default=[], description="总数与分项之间可以隔着的、以此开头的短句，如 均已审结")
+    periods: Words = Field(default=[], description="一年的几段，用 | 隔开、列全了的：与全年的数核对")
+    year_long: Words = Field(default=[], description="说的是全年的数")
     halves: Words = Field(default=[], description="exclusive 中按时间分的，人可以两边都算，如 上半年")
     hotlines: Words = Field(default=[], description="热线的号码，不是数量")
     divided: Words = Field(default=[], description="引出各个分项的短句的开头，如 按类型划分")
@@ -190,6 +192,9 @@ class FiguresOptions(Options):
     among_things: Words = Field(default=[], description="与 among 同用、数事物的量词，后面须紧接 among_did")
     among_did: Words = Field(default=[], description="那一部分做到了什么，如 完成（12个乡镇中有13个完成）")
     among_measures: Words = Field(default=[], description="与 among 同用的量词")
+    done_already: Words = Field(default=[], description="已经做到的，如 已")
+    not_yet: Words = Field(default=[], description="还没有做到的，如 尚未：与已经做到的相加不应超过总数")
+    still: Words = Field(default=[], description="引出剩下的数，如 还有")
     also: Words = Field(default=[], description="among 的部分之外还有的，如 另有：两部分相加不应超过总数")
     attended: Words = Field(default=[], description="多少人参加了同一件事的说法，如 参加：其后“其中”的人数不会更多")
     turns: Words = Field(default=[], description="一期一期办的事的量词：期数与每期人数相乘，应是总人数")
@@ -205,6 +210,7 @@ class FiguresOptions(Options):
     answers: Words = Field(
         default=[], description="同一道题的几种互不重叠的回答，如 满意、不满意：占比相加不应超过100%"
     )
+    money: Words = Field(default=[], description="金额的单位：“其中”之后用顿号列出的几笔，相加不应超过总数，如 元")
     sorts: Words = Field(default=[], description="分项的名称都以同一个这样的词结尾，相加不应超过总数，如 类")
     roles: Words = Field(default=[], description="人的分项都是这样的身份、用顿号列出，相加不应超过总数，如 代表")
     overlapping: Words = Field(default=[], description="附近有这些字样，几部分可能重叠，不核对，如 多选")

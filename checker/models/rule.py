@@ -219,6 +219,7 @@ class PhraseSet(_Strict):
     gap: int = Field(3, ge=0, le=20, description="两项之间除顿号外最多相隔几个字")
     right: str | None = Field(None, description="规范的完整表述")
     lacking: SeverityName | Literal["ignore"] = Field("warning", description="缺项时的严重程度")
+    lacking_named: SeverityName | None = Field(None, description="点明时缺项的严重程度，不写则同 lacking")
     misordered: SeverityName | Literal["ignore"] = Field("warning", description="次序颠倒时的严重程度")
     outdated: SeverityName | Literal["ignore"] = Field("warning", description="含有 wrong 所列说法时的严重程度")
     years: str | None = Field(None, pattern=r"^(>=|<=|>|<|=)?\d{4}$")

@@ -17,7 +17,7 @@ _INEXACT = re.compile(r"(?:[近超逾]|(?<![民公合契条签预节制])约)\d|
 PAUSES = re.compile(rf"[,、;]|(?<=\d{HAN}):|(?<=\d{HAN})[和及与](?=\d)")
 _WORDS = (
     "of_which", "sums", "left", "rest", "running", "people", "pairs", "made_of", "whole", "exclusive", "kept", "beyond", "carried",
-    "settled", "divided", "rest_of_others", "hotlines", "halves", "roles",
+    "settled", "divided", "rest_of_others", "hotlines", "halves", "roles", "periods", "year_long",
 )  # fmt: skip
 BESIDE = "#"  # ends the name of an outcome that must stand right beside its number
 _LONGEST_NOUN = 12  # characters of what the rest of a list is
@@ -39,6 +39,8 @@ class TotalWords(Patterns):
     people: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     exclusive: tuple[tuple[tuple[str, ...], ...], ...]
+    periods: tuple[tuple[tuple[str, ...], ...], ...]
+    year_long: tuple[str, ...]
     kept: tuple[str, ...]
     beyond: tuple[str, ...]
     carried: tuple[str, ...]
@@ -75,8 +77,13 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         hotlines,
         halves,
         roles,
+        periods,
+        year_long,
     ) = lists
-    families = tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in exclusive)
+    families, spans = (
+        tuple(tuple(tuple(kind.split("/")) for kind in family.split("|")) for family in kinds)
+        for kinds in (exclusive, periods)
+    )
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
     return TotalWords(
@@ -84,13 +91,15 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
             "people": people,
             "pairs": pairs_of(pairs),
             "exclusive": families,
+            "periods": spans,
+            "year_long": year_long,
             "kept": kept,
             "beyond": (*beyond, *carried),
             "carried": carried,
             "settled": settled,
             "halves": halves,
         },
-        trigger=f"{either((*of_which, *long, *left, *whole, *divided))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)",
+        trigger=f"{either((*of_which, *long, *left, *whole, *divided, *year_long))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)",
         of_which=either(of_which),
         sums=f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$",
         left=either(left),

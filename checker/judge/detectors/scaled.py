@@ -35,7 +35,7 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     measures = [measure for measure in options.measures if measure not in options.people]  # of whom one may be both
     words = _words(
         *map(in_view_form, (options.of_which, options.rest, options.list_aside, measures)),
-        *map(in_view_form, (options.made_of, options.whole, options.pairs, options.sorts)),
+        *map(in_view_form, (options.made_of, options.whole, options.pairs, options.sorts, options.money)),
     )
     for match in chain(*(pattern.finditer(text) for pattern in _lists(text, words))):
         told = match["unit"].startswith(words.measures) and _SCALED.search(match[0]) and _is_whole(match, words)
@@ -47,7 +47,8 @@ def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         if {part.measure for part in parts} != {total.measure}:
             continue
         least, most = sum(part.least for part in parts), sum(part.most for part in parts)
-        too_few = 0.0 if match.re is words.patterns.sorts else total.least - most  # sorts need not be all there
+        listed = match.re in (words.patterns.sorts, words.patterns.sums)  # not all need be there
+        too_few = 0.0 if listed else total.least - most
         off = max(least - total.most, too_few)
         if 0 < off <= (_OFF_MADE_OF if match.re is words.patterns.made_of else _OFF) * total.most:
             say = options.say
@@ -67,6 +68,8 @@ def _lists(text: str, words: _Words) -> Iterator[re.Pattern[str]]:
         yield patterns.made_of
     if any(word in text for word in words.sorts):
         yield patterns.sorts
+    if any(word in text for word in words.of_which) and any(word in text for word in words.money):
+        yield patterns.sums
 
 
 def _is_whole(match: re.Match[str], words: _Words) -> bool:
@@ -90,6 +93,8 @@ class _Words(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     measures: tuple[str, ...]
     sorts: tuple[str, ...]
+    of_which: tuple[str, ...]
+    money: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -102,6 +107,7 @@ def _words(
     whole: tuple[str, ...],
     pairs: tuple[str, ...],
     sorts: tuple[str, ...],
+    money: tuple[str, ...],
 ) -> _Words:
     """A list is whole where its last part is the rest, where the total is made of it (由……组成), where two parts are the
     halves that a rule lists."""
@@ -110,12 +116,13 @@ def _words(
     down_to_rest = rf"{_LABEL}{amount}(?:[,、]{_LABEL}{amount}){{0,8}}?[,、](?:{either(rest)}){amount}"
     halves = f"(?P<first>{_LABEL}){amount}[,、](?P<second>{_LABEL}){amount}(?![,、;]{_LABEL}{amount})"
     sort = rf"[^,。;:、()\d\n]{{1,14}}(?:{either(sorts)}){amount}"
-    lead = rf"{total}[^,。;:、()\d\n]{{0,20}}[,(](?:{either(of_which)})"
+    lead, part = rf"[^,。;:、()\d\n]{{0,20}}[,(:](?:{either(of_which)})", _LABEL + amount
     patterns = Patterns(
-        down_to_rest=rf"{lead}(?P<parts>{down_to_rest})",
-        halves=rf"{lead}(?P<parts>{halves})",
+        down_to_rest=rf"{total}{lead}(?P<parts>{down_to_rest})",
+        halves=rf"{total}{lead}(?P<parts>{halves})",
         made_of=rf"{total},(?:{either(made_of)})(?P<parts>{listed})(?:{either(whole)})",
-        sorts=rf"{lead}(?P<parts>{sort}(?:、{sort}){{2,8}})(?![万亿、])",
+        sorts=rf"{total}{lead}(?P<parts>{sort}(?:、{sort}){{2,8}})(?![万亿、])",
+        sums=rf"(?P<total>{_FIGURE}(?P<unit>{either(money)})){lead}(?P<parts>{part}(?:、{part}){{2,8}})(?![万亿、])",
         aside=either(aside),
     )
-    return _Words(patterns, rest, whole, pairs_of(pairs), measures, sorts)
+    return _Words(patterns, rest, whole, pairs_of(pairs), measures, sorts, of_which, money)

@@ -96,7 +96,9 @@ def _link(text: str, start: int, end: int, gap: int) -> str | None:
 def _judge(document: Document, rule: FindingRule, number: int, run: _Run) -> Fault | None:
     """What is wrong with one list: a wrong member, else a missing one, else the order."""
     phrase_set, items = rule.sets[number], run.items
-    if len(items) < _least(document, rule, number, items):
+    named = _is_named(document, rule, number, items)
+    least = phrase_set.least_named if named else phrase_set.least
+    if least is None or len(items) < least:
         return None
     allowed = document.hits.get(names.member(rule.id, number, _UNLESS), [])
     if allowed and overlaps(allowed, items[0].start, items[-1].end):
@@ -110,7 +112,7 @@ def _judge(document: Document, rule: FindingRule, number: int, run: _Run) -> Fau
     if wrong and missing and phrase_set.outdated != "ignore":
         telling, severity = "wrong-member", phrase_set.outdated
     elif missing and not abridged and phrase_set.lacking != "ignore":
-        telling, severity = "lacking", phrase_set.lacking
+        telling, severity = "lacking", (phrase_set.lacking_named if named else None) or phrase_set.lacking
     elif present != sorted(present) and phrase_set.misordered != "ignore":
         telling, severity = "misordered", phrase_set.misordered
     else:
@@ -132,10 +134,7 @@ def _judge(document: Document, rule: FindingRule, number: int, run: _Run) -> Fau
     )
 
 
-def _least(document: Document, rule: FindingRule, number: int, items: list[_Item]) -> int:
-    """From how many members on a list is taken for the set phrase: fewer where its name stands beside it."""
-    phrase_set = rule.sets[number]
+def _is_named(document: Document, rule: FindingRule, number: int, items: list[_Item]) -> bool:
+    """Whether the name of a set stands beside a list: fewer of its members tell that it is the set phrase."""
     named = document.hits.get(names.member(rule.id, number, _NAME), [])
-    if named and overlaps(named, items[0].start - _NAME_REACH, items[-1].end + _NAME_REACH):
-        return phrase_set.least_named
-    return phrase_set.least if phrase_set.least is not None else len(items) + 1
+    return bool(named) and overlaps(named, items[0].start - _NAME_REACH, items[-1].end + _NAME_REACH)

@@ -28,6 +28,7 @@ _SEVERAL = 3  # times what the courses give, so many may have been taught: a sli
 def contradictions(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     """Two parts that are more than their whole, products that are told otherwise, names that are not so many as told."""
     yield from _parts(document, rule)
+    yield from _done_and_not(document, rule)
     yield from _courses(document, rule)
     yield from _teams(document, rule)
     yield from _papers(document, rule)
@@ -48,6 +49,20 @@ def _parts(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         if excluding and max(part, other) <= total < part + other and not aside:
             measure = match["measure"]
             yield _fault(document, rule, match, "sum", total=f"{total}{measure}", sum=f"{part + other}{measure}")
+
+
+def _done_and_not(document: Document, rule: FiguresRule) -> Iterator[Fault]:
+    """So many of which so many have something and so many have it not yet: together they are too many."""
+    options, text = rule.options, document.view.text
+    if not any(word in text for word in in_view_form(options.not_yet)):
+        return
+    words = map(in_view_form, (options.measures, options.done_already, options.not_yet, options.still))
+    for match in _both_states(*words).finditer(text):
+        total = int(match["whole"])
+        done, left = (int(match[name] or match[f"{name}_after"]) for name in ("part", "other"))
+        if max(done, left) <= total < done + left:
+            measure = match["measure"]
+            yield _fault(document, rule, match, "sum", total=f"{total}{measure}", sum=f"{done + left}{measure}")
 
 
 def _courses(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -119,6 +134,22 @@ def _also(
     whole = f"{_NUMBER.format('whole')}(?P<measure>{either(measures)}){_BESIDE}{{0,16}}(?:{either(among)})"
     parts = f"{_NUMBER.format('part')}{same}{grade}{_BESIDE}{{0,4}},(?:{either(also)}){_NUMBER.format('other')}{same}(?={grade})"
     return re.compile(whole + parts)
+
+
+@lru_cache(maxsize=16)
+def _both_states(
+    measures: tuple[str, ...], already: tuple[str, ...], not_yet: tuple[str, ...], still: tuple[str, ...]
+) -> re.Pattern[str]:
+    whole = f"{_NUMBER.format('whole')}(?P<measure>{either(measures)}){_BESIDE}{{0,12}},?"
+    done = (
+        f"(?:{either(already)}){_BESIDE}{{1,16}}{_NUMBER.format('part')}(?P=measure)"
+        f"|{_NUMBER.format('part_after')}(?P=measure)(?:{either(already)}){_BESIDE}{{1,16}}"
+    )
+    left = (
+        f"(?:{either(not_yet)}){_BESIDE}{{1,16}}{_NUMBER.format('other')}(?P=measure)"
+        f"|(?:{either(still)}){_NUMBER.format('other_after')}(?P=measure)(?:{either(not_yet)})"
+    )
+    return re.compile(f"{whole}(?:{done}),(?:{left})")
 
 
 @lru_cache(maxsize=64)

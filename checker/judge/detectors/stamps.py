@@ -44,6 +44,7 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
         if span is None and at_end and near_end:
             span = _bracketed(document, hit, marks, filler)
             span = span or (_beside_title(document, hit) if hit in strong else None)
+        span = span or _leads(document, hit, strong)
         if span:
             seen.add(number)
             faults.append(_tell(document, rule, span))
@@ -91,6 +92,13 @@ def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Seque
         return None
     inside = Span(start + 1, min(ends))
     return _alone(document, inside, within(marks, *inside), within(filler, *inside))
+
+
+def _leads(document: Document, hit: Hit, strong: Sequence[Hit]) -> Hit | None:
+    """A full mark that leads a paragraph, set off from what follows by a colon or a space."""
+    paragraph = document.layout.paragraphs[document.unit(hit[0], "paragraph")]
+    set_off = document.view.text[hit[1] : hit[1] + 1] == ":" or hit[1] in document.view.gaps
+    return hit if hit in strong and hit[0] == paragraph.start and hit[1] - hit[0] >= _FULL and set_off else None
 
 
 def _beside_title(document: Document, hit: Hit) -> Hit | None:

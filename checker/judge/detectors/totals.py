@@ -98,6 +98,10 @@ def _contradictions(sentence: str, words: TotalWords) -> Iterator[_Wrong]:
     for run in runs(sentence, words):
         if len(run) > _MOST_PARTS:
             continue
+        wrong = _of_year(run, words)
+        if wrong:
+            yield wrong
+            continue
         closing = next((i for i, part in enumerate(run) if i >= 2 and words.sums.search(part.wording)), None)
         if closing is not None:
             wrong = _against_sum(run[:closing], run[closing])
@@ -162,6 +166,22 @@ def _joined_end(run: list[Part], first: int, sentence: str) -> int | None:
 def _reaches(total: Part, parts: list[Part]) -> bool:
     """Whether the first of some parts, or all of them, add up to their total."""
     return any(_sum(parts[:end]) == total.value for end in range(1, len(parts) + 1))
+
+
+def _of_year(run: list[Part], words: TotalWords) -> _Wrong | None:
+    """All spans of a year (一季度……四季度) and, right behind or before them, what the whole year had."""
+    for spans in words.periods:
+        kinds = [_kind(part.wording, spans) for part in run]
+        complete = list(range(1, len(spans) + 1))
+        first = next((i for i in range(len(run)) if kinds[i : i + len(spans)] == complete), None)
+        if first is None or run[0].measure in words.people:  # who came twice counts twice
+            continue
+        parts = run[first : first + len(spans)]
+        beside = [*run[first - 1 : first], *run[first + len(spans) : first + len(spans) + 1]]
+        total = next((part for part in beside if any(word in part.wording for word in words.year_long)), None)
+        if total and _sum(parts) != total.value and _near(total, parts):
+            return _Wrong(total, parts)
+    return None
 
 
 def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
