@@ -21,7 +21,7 @@ def to_docx(result: RunResult | ReportResult, style: Style = PLAIN) -> bytes:
     if report.source is None:
         raise CheckerError("没有报告的原文，不能加批注。")
     comments = [Comment(*remark) for remark in remarks(report)]
-    return add_comments(_document(report.source), comments, Signature(time=style.time))
+    return add_comments(in_word(report.source), comments, Signature(time=style.time))
 
 
 def _only(result: RunResult | ReportResult) -> ReportResult:
@@ -36,7 +36,7 @@ def _only(result: RunResult | ReportResult) -> ReportResult:
     return result.reports[0]
 
 
-def _document(source: RawReport) -> RawReport:
+def in_word(source: RawReport) -> RawReport:
     """The report in Word: as it came, as it was converted, or else set anew."""
     if source.original is not None and kind_of(source.original) == "docx":
         return source

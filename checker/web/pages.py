@@ -90,6 +90,16 @@ async def download(request: Request) -> Response:
     return attachment(content, format, review.name)
 
 
+async def corrected(request: Request) -> Response:
+    """The report in Word, with what can be corrected by itself as tracked changes."""
+    at, review = services(request), find_review(request)
+    try:
+        content = await at.workers.do("correct", review.result.source, at.placed(review.options))
+    except CheckerError as error:
+        raise RequestError(422, str(error)) from None
+    return saved(content, review.name, "改正稿", ".docx")
+
+
 async def clear(request: Request) -> Response:
     """Forget everything of this visitor."""
     services(request).sessions.close(request.cookies.get(cookie_name(request)))
@@ -100,10 +110,14 @@ async def clear(request: Request) -> Response:
 
 def attachment(content: bytes, format: str, name: str) -> Response:
     """A file to save, named after the report."""
-    suffix = next(iter(RENDERERS[format].suffixes), f".{format}")
+    return saved(content, name, "检查结果", next(iter(RENDERERS[format].suffixes), f".{format}"))
+
+
+def saved(content: bytes, name: str, what: str, suffix: str) -> Response:
+    """A file to save, named after the report and ``what`` it is."""
     own = name.rpartition("/")[2]
     stem = own.rpartition(".")[0] or own
-    told = quote(f"{stem}-检查结果{suffix}", safe="")
+    told = quote(f"{stem}-{what}{suffix}", safe="")
     headers = {"Content-Disposition": f"attachment; filename=\"checker-result{suffix}\"; filename*=UTF-8''{told}"}
     return Response(content, media_type=MEDIA.get(suffix, "application/octet-stream"), headers=headers)
 
@@ -180,5 +194,6 @@ ROUTES = [
     Route("/review/{id}", show),
     Route("/review/{id}", judge_again, methods=["POST"]),
     Route("/review/{id}/download/{format}", download),
+    Route("/review/{id}/corrected", corrected),
     Route("/clear", clear, methods=["POST"]),
 ]

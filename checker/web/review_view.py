@@ -111,6 +111,11 @@ class ReviewView:
     downloads: list[tuple[str, str]]
 
     @property
+    def correctable(self) -> int:
+        """How many findings tell the one right form."""
+        return sum(finding.fixed is not None and finding.suppressed is None for finding in self.result.findings)
+
+    @property
     def can_edit(self) -> bool:
         """Whether the whole text is on the page."""
         return not self.cut

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from checker.compiled import CompiledPack
 from checker.engine import check
 from checker.errors import CheckerError
+from checker.fix import fix
 from checker.gather import AUTO, gather
 from checker.models.document import RawReport
 from checker.models.result import FileError, ReportResult, RunResult
 from checker.models.rule import Body, RulePack
 from checker.read import read_bytes
 from checker.ready import ready_pack
-from checker.render import render
+from checker.render import RENDERERS, render
+from checker.word.models import Signature
+
+NOTHING_TO_CORRECT = "没有可以自动改正的地方：列出的问题都要由人来改。"
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,24 @@ def export(places: Sequence[str], reports: Sequence[ReportResult], errors: Seque
     return as_bytes(gather(reports, errors, _rules(places)), format)
 
 
+def correct(report: RawReport, options: Options) -> bytes:
+    """A Word document in which what has one right form is put in as tracked changes; the report's own where it is one.
+
+    Raises ``CheckerError`` where nothing can be corrected so, or Word documents cannot be written.
+    """
+    RENDERERS["docx"].require()
+    from checker.render.to_docx import in_word  # with the extra that these need
+    from checker.word.changes import Tracker
+
+    document = in_word(report)
+    tracker = Tracker(document)
+    packs = _packs(options.places)
+    fixed = fix(document, lambda draft: check(draft, packs, year=options.year, body=options.body), (), tracker.refusal)
+    if not fixed.corrections:
+        raise CheckerError(NOTHING_TO_CORRECT)
+    return tracker.apply(fixed.edits, Signature(time=datetime.now()))
+
+
 def as_bytes(result: RunResult, format: str) -> bytes:
     """A run rendered; text as UTF-8."""
     content = render(result, format)
@@ -105,4 +128,4 @@ def _pack(pack: str) -> CompiledPack:
     return ready_pack(pack)
 
 
-TASKS = {"judge": judge, "score": score, "export": export}
+TASKS = {"judge": judge, "score": score, "export": export, "correct": correct}

@@ -111,6 +111,28 @@ def test_every_registered_format_can_be_downloaded_or_says_what_is_missing(clien
         assert answer.headers["content-type"] or renderer.binary
 
 
+def test_a_corrected_word_document_has_tracked_changes(client: TestClient) -> None:
+    """Text is set anew in Word, a Word document stays itself; what has one right form is put in, to accept or reject."""
+    pytest.importorskip("docx")
+    text = SEED.read_text(encoding="utf-8")
+    place = submitted(client, "年度报告 1.txt", text.replace("法治政府", "法制政府", 3).encode())
+    assert "改正稿（Word 修订" in client.get(place).text
+    answer = client.get(f"{place}/corrected")
+    assert answer.status_code == 200
+    assert "%E6%94%B9%E6%AD%A3%E7%A8%BF.docx" in answer.headers["content-disposition"]
+    told = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    assert "<w:del " in told and "<w:ins " in told and "法制" in told
+    again = client.get(f"{submitted(client, '改正稿.docx', answer.content)}/download/json").json()
+    assert not [item for item in again["reports"][0]["findings"] if item["id"] == "terminology" and item["fixed"]]
+
+
+def test_a_report_with_nothing_to_correct_offers_no_corrected_document(client: TestClient) -> None:
+    place = submitted(client, data="甲县水利局2024年法治政府建设情况报告\n一、工作情况\n办理许可12件。\n".encode())
+    assert "改正稿" not in client.get(place).text
+    answer = client.get(f"{place}/corrected")
+    assert answer.status_code == 422 and "没有可以自动改正的地方" in answer.text
+
+
 def test_a_format_that_does_not_exist_is_not_found(client: TestClient) -> None:
     assert client.get(f"{submitted(client)}/download/exe").status_code == 404
 
@@ -118,7 +140,7 @@ def test_a_format_that_does_not_exist_is_not_found(client: TestClient) -> None:
 def test_another_visitor_cannot_open_a_result_by_its_address(client: TestClient) -> None:
     place = submitted(client)
     client.cookies.clear()
-    for address in (place, f"{place}/download/json"):
+    for address in (place, f"{place}/download/json", f"{place}/corrected"):
         answer = client.get(address)
         assert answer.status_code == 404 and "没有这份结果" in answer.text
     assert client.post(place, files=fields(text="别人的文字")).status_code == 404
