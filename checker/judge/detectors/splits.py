@@ -43,12 +43,10 @@ def _parts(document: Document, rule: FiguresRule) -> Iterator[Fault]:
     both = [pair for pair in pairs if pair[0] in text and pair[1] in text]
     outcomes = _outcomes(in_view_form(options.people), tuple(sorted({*chain(*both)}))) if both else _NEVER
     for match in chain(also.finditer(text), outcomes.finditer(text)):
-        total, part, other = (int(match[name]) for name in ("whole", "part", "other"))
         excluding = match.re is also or (match["first"], match["second"]) in pairs
         aside = any(word in text[match.start() : match.end("part")] for word in in_view_form(options.bounds_aside))
-        if excluding and max(part, other) <= total < part + other and not aside:
-            measure = match["measure"]
-            yield _fault(document, rule, match, "sum", total=f"{total}{measure}", sum=f"{part + other}{measure}")
+        if excluding and not aside:
+            yield from _too_many(document, rule, match, int(match["part"]), int(match["other"]))
 
 
 def _done_and_not(document: Document, rule: FiguresRule) -> Iterator[Fault]:
@@ -58,11 +56,15 @@ def _done_and_not(document: Document, rule: FiguresRule) -> Iterator[Fault]:
         return
     words = map(in_view_form, (options.measures, options.done_already, options.not_yet, options.still))
     for match in _both_states(*words).finditer(text):
-        total = int(match["whole"])
         done, left = (int(match[name] or match[f"{name}_after"]) for name in ("part", "other"))
-        if max(done, left) <= total < done + left:
-            measure = match["measure"]
-            yield _fault(document, rule, match, "sum", total=f"{total}{measure}", sum=f"{done + left}{measure}")
+        yield from _too_many(document, rule, match, done, left)
+
+
+def _too_many(document: Document, rule: FiguresRule, match: re.Match[str], part: int, other: int) -> Iterator[Fault]:
+    """Two parts that are more than their whole, though neither is."""
+    total, measure = int(match["whole"]), match["measure"]
+    if max(part, other) <= total < part + other:
+        yield _fault(document, rule, match, "sum", total=f"{total}{measure}", sum=f"{part + other}{measure}")
 
 
 def _courses(document: Document, rule: FiguresRule) -> Iterator[Fault]:
