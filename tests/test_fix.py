@@ -340,6 +340,21 @@ def test_reports_keep_the_folders_they_are_in(tmp_path: Path) -> None:
     assert (tmp_path / "改后" / "东镇" / "报告.txt").read_text(encoding="utf-8") == RIGHT
 
 
+def test_a_folder_of_corrected_reports_within_is_not_corrected_again(tmp_path: Path, capsys: Any) -> None:
+    folder = tmp_path / "报送"
+    (folder / "东镇").mkdir(parents=True)
+    for name in ("甲.txt", "东镇/乙.txt"):
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    for _ in range(2):
+        assert main(["fix", str(folder), "-o", f"{folder}/改后/"]) == 0
+    written = sorted(path.relative_to(folder).as_posix() for path in (folder / "改后").rglob("*.txt"))
+    assert written == ["改后/东镇/乙.txt", "改后/甲.txt"]
+    (folder / "改后" / "另一份.txt").write_text(TEXT, encoding="utf-8")  # a user's own: the program wrote no such file
+    capsys.readouterr()
+    assert main(["fix", str(folder), "-o", f"{folder}/改后/", "--dry-run"]) == 0
+    assert "另一份.txt：可以改正" in (told := capsys.readouterr().out) and "改后/甲.txt" not in told
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -78,7 +78,7 @@ def run(argv: list[str]) -> int:
         return PASSED
     if not operands:
         raise UsageError("没有给出要改的文件。例如：checker fix 报告.txt -o 改后.txt")
-    reports = files.find_reports(operands)
+    reports = _without_corrected(files.find_reports(operands), given.get("output"), operands)
     targets = _targets(given, [name for name, _ in reports], operands)
     packs = open_packs(given.get("pack", DEFAULT))
     only = _only(given.get("only", ()), packs)
@@ -102,6 +102,20 @@ class _OfOtherKinds:
         """Say of a report why it was not judged, and remember which pack recognises it."""
         output.tell(f"{name}：没有审查：{reason}")
         self.fits.append((name, self._others.fit(report, self._packs)))
+
+
+def _without_corrected(reports: list[files.Operand], out: str | None, operands: Sequence[str]) -> list[files.Operand]:
+    """The reports but those that an earlier run wrote into the folder of the output, which lies among them: such a file
+    stands there as its original stands below the operands."""
+    from checker.commands.folders import top_of
+
+    top = top_of(operands)
+    if out is None or top is None or not os.path.isdir(out):
+        return reports
+    written, found = Path(os.path.realpath(out)), {os.path.realpath(name) for name, _ in reports}
+    inside = {name for name, _ in reports if Path(os.path.realpath(name)).is_relative_to(written)}
+    corrected = {name for name in inside if str(top / Path(os.path.realpath(name)).relative_to(written)) in found}
+    return [report for report in reports if report[0] not in corrected]
 
 
 def _judge_of(packs: Sequence[CompiledPack], report_year: int | None, entries: Sequence[Entry]) -> Judge:
