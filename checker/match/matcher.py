@@ -83,14 +83,16 @@ class Matcher:
         table.rule_out()
 
     def _add_words(self, table: _Table, text: str, start: int, end: int) -> None:
-        found: defaultdict[int, list[Hit]] = defaultdict(list)
-        groups, edged = self.plan.groups, self.plan.edged
+        found: defaultdict[int, list[Hit]] = defaultdict(list)  # by group
+        groups, edged, targets = self.plan.groups.view, self.plan.edged, self.plan.targets
         piece = text if end - start == len(text) else text[start:end]
         for word, begin, stop in self._find_words(piece):
             if word in edged and _cuts_number(piece, begin, stop):
                 continue
             found[groups[word]].append((begin + start, stop + start))
-        table.words = found
+        for group, hits in found.items():
+            for symbol in targets.at(group):
+                table.own[symbol].append(hits)
 
     def _find_words(self, text: str) -> list[tuple[int, int, int]]:
         """The number of each word found, and where it stands.
@@ -203,7 +205,7 @@ class _Table(dict[int, list[Hit]]):
     def __init__(self, plan: Plan, text: str, layout: Layout, bounds: Hit) -> None:
         super().__init__()
         self.bounds = bounds
-        self.words: Mapping[int, list[Hit]] = {}  # by group
+        self.own: defaultdict[int, list[list[Hit]]] = defaultdict(list)  # by symbol, of its own words
         self.given: dict[int, list[Hit]] = {}  # by symbol, found otherwise
         self._recipes = plan.recipes
         self._text = text
@@ -222,7 +224,7 @@ class _Table(dict[int, list[Hit]]):
         owners, (bounds, ways) = self._plan.owners.view, self._plan.ways.views  # no call for each of very many
         needs = bytearray(self._plan.needs)
         possible = {symbol for symbol, hits in self.given.items() if hits}
-        possible.update(self._plan.free, *map(self._plan.targets.at, self.words))
+        possible.update(self._plan.free, self.own)
         waiting = list(possible)
         for symbol in waiting:  # grows while it is read
             for way in ways[bounds[symbol] : bounds[symbol + 1]]:
@@ -248,9 +250,8 @@ class _Table(dict[int, list[Hit]]):
             found = _NOTHING
         else:
             recipe = self._recipes.get(symbol)
-            words, given = self.words, self.given.get(symbol)
-            pieces = [words[group] for group in self._plan.own.at(symbol) if group in words]
-            if given:
+            pieces = list(self.own.get(symbol, ()))
+            if given := self.given.get(symbol):
                 pieces.append(given)
             if recipe is not None:
                 pieces += self._cook(recipe)

@@ -80,10 +80,10 @@ class Recipe(NamedTuple):
 class Plan(NamedTuple):
     """A compiled set of concepts: symbols are numbers, ``ids`` names them.
 
-    ``targets.at(groups[i])`` are the symbols of which word ``i`` is a wording, ``own.at(symbol)`` its groups.  A symbol
-    has hits by its own words or in one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]``
-    different symbols; ``ways.at(symbol)`` are those a symbol is needed in; ``free`` ones may have hits whatever the
-    words.  Concepts that say the same share a symbol.  ``edged`` words begin or end with a digit.
+    ``targets.at(groups[i])`` are the symbols of which word ``i`` is a wording.  A symbol has hits by its own words or in
+    one of several ways: way ``w`` makes ``owners[w]`` and needs hits of ``needs[w]`` different symbols;
+    ``ways.at(symbol)`` are those a symbol is needed in; ``free`` ones may have hits whatever the words.  Concepts that
+    say the same share a symbol.  ``edged`` words begin or end with a digit.
     """
 
     ids: dict[str, int]
@@ -91,7 +91,6 @@ class Plan(NamedTuple):
     edged: frozenset[int]
     groups: Numbers
     targets: Lists
-    own: Lists
     recipes: dict[int, Recipe]
     owners: Numbers
     needs: bytes
@@ -150,7 +149,7 @@ class _Builder:
         groups = [targets.setdefault(tuple(sorted(self._words[word])), len(targets)) for word in words]
         edged = frozenset(n for n, word in enumerate(words) if word[0] in DIGITS or word[-1] in DIGITS)
         ids = {name: self._ids[name] for name in self._named}
-        own, (owners, needs, ways, free) = _own(targets), _ways(recipes)
+        owners, needs, ways, free = _ways(recipes)
         symbols = range(len(self._names))
         return Plan(
             ids,
@@ -158,7 +157,6 @@ class _Builder:
             edged,
             Numbers.of(groups),
             Lists.of(list(targets)),
-            Lists.of([own.get(symbol, ()) for symbol in symbols]),
             recipes,
             Numbers.of(owners),
             needs,
@@ -269,15 +267,6 @@ class _Builder:
         for target, guard in self._guards.items():
             parts.setdefault(target, {})["guard"] = guard
         return {target: Recipe(**made) for target, made in parts.items()}
-
-
-def _own(targets: Mapping[tuple[int, ...], int]) -> dict[int, tuple[int, ...]]:
-    """The groups of words of each symbol."""
-    own: dict[int, list[int]] = {}
-    for symbols, group in targets.items():
-        for symbol in symbols:
-            own.setdefault(symbol, []).append(group)
-    return {symbol: tuple(groups) for symbol, groups in own.items()}
 
 
 def _ways(recipes: dict[int, Recipe]) -> tuple[list[int], bytes, dict[int, tuple[int, ...]], tuple[int, ...]]:
