@@ -37,6 +37,16 @@ def test_wrapped_lines_are_joined_and_page_numbers_fall_away() -> None:
     assert paragraphs(text) == [line * 12 + "到此为止。"]
 
 
+def test_a_sentence_begun_in_a_rather_full_line_goes_on_in_the_next() -> None:
+    """Some programs break lines early before a word, a digit or a mark; a heading holds no end of a sentence."""
+    full = "全镇持续推进各项执法工作并逐项落实到人到岗到位不留任何死角"
+    body = "\n".join([full] * 8)
+    broken = paragraphs(f"{body}。\n(一)强化责任。镇党委书记履行推进法治建设第一责\n任人职责,{full}\n{body}")
+    assert broken[1].startswith("(一)强化责任。镇党委书记履行推进法治建设第一责任人职责")
+    headed = paragraphs(f"{body}。\n(一)强化责任并履行推进法治建设的各项职责\n任人职责,{full}\n{body}")
+    assert headed[1] == "(一)强化责任并履行推进法治建设的各项职责"
+
+
 def test_headings_and_short_lines_are_no_wrapped_text() -> None:
     text = (
         "某局2024年报告\n"

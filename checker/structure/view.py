@@ -83,7 +83,7 @@ _NEW_PARAGRAPH = re.compile(
 _CHAPTER = re.compile(r"\d{1,2} [^,。;:、\d]{2,24}")  # a heading of an outline: 3 存在的不足
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _PAGE_HEAD, _PAGE_FOOT = 20, 12  # lines
-_RATHER_FULL = 0.7  # a line so full that ends in a comma goes on in a wrapped text
+_RATHER_FULL = 0.7  # a line so full goes on in a wrapped text if it ends in a comma or a sentence began within it
 
 
 class Furniture(NamedTuple):
@@ -311,8 +311,8 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
             return False
         return wrap.indents or folded[previous.end - 1] == ":"
     if wrap is not None:
-        open_ended = folded[previous.end - 1] in ",、" and width >= _RATHER_FULL * wrap.full
-        return width >= wrap.full or in_prose or open_ended
+        has_begun = folded[previous.end - 1] in ",、" or folded.find("。", previous.start, previous.end) >= 0
+        return width >= wrap.full or in_prose or (has_begun and width >= _RATHER_FULL * wrap.full)
     far_apart = len(_LINE_END.findall(folded, previous.end, line.start)) > 1
     return width > 60 and folded[previous.end - 1] not in "、,|" and not far_apart
 

@@ -102,6 +102,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
         trigger=f"{either((*of_which, *long, *left, *whole, *divided, *year_long))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)",
         of_which=either(of_which),
         sums=f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$",
+        totalled=f"(?:{either(sums)})[有计]?$",
         left=either(left),
         rest=f"^[,、]?(?:{either(rest)})(?!{HAN}*?(?:{either(others)})){HAN}{{0,{_LONGEST_NOUN}}}$|{either(left)}",
         running=either(running),

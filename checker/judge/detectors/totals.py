@@ -108,7 +108,7 @@ def _contradictions(sentence: str, words: TotalWords) -> Iterator[_Wrong]:
             if wrong:
                 yield wrong
             continue
-        wrong = _of_outcomes(run, words)
+        wrong = _of_outcomes(run, sentence, words)
         if wrong:
             yield wrong
             continue
@@ -184,9 +184,9 @@ def _of_year(run: list[Part], words: TotalWords) -> _Wrong | None:
     return None
 
 
-def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
-    """A total followed by outcomes that exclude one another (一般程序、简易程序): together they are too many, or at least
-    three of them do not make it up though what was kept is among them (保留、修改、废止)."""
+def _of_outcomes(run: list[Part], sentence: str, words: TotalWords) -> _Wrong | None:
+    """A total followed by outcomes that exclude one another (一般程序、简易程序): together they are too many, or they do not
+    make it up though they are all told."""
     if any(word in part.wording for part in run for word in words.beyond):
         return None
     for family in words.exclusive:
@@ -206,10 +206,18 @@ def _of_outcomes(run: list[Part], words: TotalWords) -> _Wrong | None:
             continue  # who came twice counts twice
         if not _near(total, parts, _PAIR_OFF if len(parts) == 2 else _OFF):
             continue
-        complete = len(parts) >= _LEAST_OUTCOMES and any(word in part.wording for part in parts for word in words.kept)
-        if complete or _sum(parts) > total.value:
+        if _sum(parts) > total.value or _all_told(total, parts, sentence, words):
             return _Wrong(total, parts)
     return None
+
+
+def _all_told(total: Part, parts: list[Part], sentence: str, words: TotalWords) -> bool:
+    """Whether outcomes are all there are: three with what was kept among them (保留、修改、废止), or the sentence ends with
+    those under way behind a total told as such (共46件，办结39件，正在办理5件。)."""
+    if len(parts) >= _LEAST_OUTCOMES:
+        return any(word in part.wording for part in parts for word in words.kept)
+    ended = sentence[parts[-1].end : parts[-1].end + 1] in ("。", ";", "\n", "")
+    return bool(ended and words.totalled.search(total.wording) and words.running.search(parts[-1].wording))
 
 
 def _kind(wording: str, family: Sequence[Sequence[str]]) -> int:
