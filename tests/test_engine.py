@@ -252,6 +252,17 @@ def test_a_list_of_shortcomings_goes_on_though_an_item_tells_figures(judge: Call
     assert verdicts["problems"] == verdicts["causes"] == "met"
 
 
+def test_a_list_behind_the_sentence_that_counts_it_tells_shortcomings(judge: Callable[..., ReportResult]) -> None:
+    """Work told in its first item, right behind the sentence that turns to shortcomings, is no way back to the account."""
+    text = (
+        "甲县水利局2023年法治政府建设情况报告\n全年办结许可12件，开展执法检查86次。\n"
+        "回头看，还有两件事没有做到位。第一件，完成机井关停36眼，只有年度任务的78%。第二件，培训了40人，17人说不清新条例。\n"
+    )
+    result = judge(text)
+    places = [item.text for item in next(e for e in result.elements if e.id == "problems").evidence]
+    assert any("78%" in place for place in places) and any("17人" in place for place in places)
+
+
 def test_a_list_of_work_begun_before_a_shortcoming_goes_on_behind_it(judge: Callable[..., ReportResult]) -> None:
     text = "某县统计局2024年法治政府建设年度报告\n一、主要工作\n一是加强学习，培训3期。问题主要是普法形式单一。二是开展普法宣传12场，受众3000人。"
     assert {e.id: e.verdict for e in judge(text).elements}["education"] == "met"

@@ -224,10 +224,12 @@ class _Turns:
         return not self._goes_on(pieces.start, self._layout.sentences[number].start)
 
     def _goes_on(self, first: int, start: int) -> bool:
-        """Whether a sentence is a later item (the second, the third) of a list that began behind an offset."""
-        return (
-            LATER_ITEM.match(self._text, start) is not None and FIRST_ITEM.search(self._text, first, start) is not None
-        )
+        """Whether a sentence is the first item of a list right behind the sentence that an offset begins, or a later one
+        (the second, the third) of a list that began behind it."""
+        layout, text = self._layout, self._text
+        if layout.sentence_at(start) == layout.sentence_at(first) + 1 and FIRST_ITEM.match(text, start):
+            return True
+        return LATER_ITEM.match(text, start) is not None and FIRST_ITEM.search(text, first, start) is not None
 
     def _open(self, pieces: _Pieces, number: int, last: int) -> None:
         """Turn to the role that a sentence opens, if the text may turn to it here; ``last`` is the section's last one."""

@@ -34,8 +34,9 @@ ITEM = re.compile(rf"(?:[{NUMERALS}]{{1,2}}是|其[{NUMERALS}][,:]|第[{NUMERALS
 _LATER = NUMERALS[1:]
 # A text that marks its headings so has none that are marked by a comma.
 _USUAL = re.compile(rf"^(?:[{NUMERALS}]{{1,3}}[、.。]|[(][{NUMERALS}]{{1,3}}[)])", re.MULTILINE)
-FIRST_ITEM = re.compile(r"一[是要]|[其第]一[,、:]|首先[,、]")
-LATER_ITEM = re.compile(rf"(?:[{_LATER}][是要]|其[{_LATER}][,:]|第[{_LATER}][,、:])")
+_COUNTED = "[件条项个桩点处]?"
+FIRST_ITEM = re.compile(rf"一[是要]|[其第头]一{_COUNTED}[,、:]|首先[,、]")
+LATER_ITEM = re.compile(rf"(?:[{_LATER}][是要]|其[{_LATER}][,:]|第[{_LATER}]{_COUNTED}[,、:])")
 
 
 class Form(NamedTuple):
