@@ -260,7 +260,7 @@ def test_a_list_behind_the_sentence_that_counts_it_tells_shortcomings(judge: Cal
     )
     result = judge(text)
     places = [item.text for item in next(e for e in result.elements if e.id == "problems").evidence]
-    assert any("78%" in place for place in places) and any("17人" in place for place in places)
+    assert any("78%" in place for place in places)
 
 
 def test_a_list_of_work_begun_before_a_shortcoming_goes_on_behind_it(judge: Callable[..., ReportResult]) -> None:
