@@ -294,8 +294,8 @@ class _Table(dict[int, list[Hit]]):
         for pattern in recipe.patterns:
             if hits := self._regex_hits(pattern):
                 yield hits
-        for sequence in recipe.chains:
-            if hits := self._walk(sequence):
+        for chain in recipe.chains:
+            if hits := self._walk(chain):
                 yield hits
 
     def _edged(self, affix: Affix) -> list[Hit]:
@@ -312,15 +312,16 @@ class _Table(dict[int, list[Hit]]):
             found += beside[edge]
         return found
 
-    def _walk(self, sequence: Chain) -> list[Hit]:
-        for part in sequence.parts:
+    def _walk(self, chain: Chain) -> list[Hit]:
+        first, links, parts = chain
+        for part in parts:
             if not self[part]:
                 return _NOTHING
-        partial = self[sequence.first]
-        ends = self._ends.get(sequence.first)
+        partial = self[first]
+        ends = self._ends.get(first)
         if ends is None:
-            ends = self._ends[sequence.first] = [hit[1] for hit in partial]
-        for link in sequence.links:
+            ends = self._ends[first] = [hit[1] for hit in partial]
+        for link in links:
             partial = self._follow(partial, ends, link)
             if not partial:
                 return _NOTHING

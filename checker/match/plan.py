@@ -32,22 +32,12 @@ class ConceptError(ValueError):
         self.concept = concept
 
 
-class Link(NamedTuple):
-    """One part of a chain behind the first: its symbol, and how far behind the part before it may stand."""
+# Links and chains are plain tuples: of all that a kept pack holds there are most of them, and they are read in no time.
 
-    symbol: int
-    limit: int
-    within_clause: bool
-
-
-class Chain(NamedTuple):
-    """Symbols that follow one another; ``parts`` are the same symbols, the rarest first."""
-
-    first: int
-    links: tuple[Link, ...]
-    parts: tuple[int, ...]
-
-
+# One part of a chain behind the first: its symbol, how far behind the part before it may stand, whether in its clause.
+Link = tuple[int, int, bool]
+# Symbols that follow one another: the first, the links behind it, and all the symbols, the rarest first.
+Chain = tuple[int, tuple[Link, ...], tuple[int, ...]]
 Alternatives = tuple[tuple[int, frozenset[str]], ...]  # words by their length
 
 
@@ -197,15 +187,15 @@ class _Builder:
                 cluster.append(part)
                 continue
             for symbol in self._cluster(name, phrase, cluster):
-                link = Link(symbol, limit, within_clause)
+                link = symbol, limit, within_clause
                 links.append(self._links.setdefault(link, link))  # alike ones are kept, and stored, once
                 limit, within_clause = 0, False
             cluster = []
             limit, within_clause = part.limit, part.within_clause
         if len(links) == 1:
-            self._includes.setdefault(target, []).append(links[0].symbol)
+            self._includes.setdefault(target, []).append(links[0][0])
         else:
-            self._chains.setdefault(target, {})[links[0].symbol, tuple(links[1:])] = None
+            self._chains.setdefault(target, {})[links[0][0], tuple(links[1:])] = None
 
     def _cluster(self, name: str, phrase: str, parts: list[Ref | Words]) -> list[int]:
         """The symbols of parts that follow one another directly.
@@ -247,7 +237,7 @@ class _Builder:
         use: dict[int, int] = {}
         for chains in self._chains.values():
             for first, links in chains:
-                for symbol in (first, *(link.symbol for link in links)):
+                for symbol in (first, *(symbol for symbol, _, _ in links)):
                     use[symbol] = use.get(symbol, 0) + 1
         parts: dict[int, dict[str, Any]] = {}
         for target, symbols in self._includes.items():
@@ -258,7 +248,7 @@ class _Builder:
             parts.setdefault(target, {})["affixes"] = (affix,)
         for target, chains in self._chains.items():
             parts.setdefault(target, {})["chains"] = tuple(
-                Chain(first, links, _rarest_first(first, links, use)) for first, links in chains
+                (first, links, _rarest_first(first, links, use)) for first, links in chains
             )
         for target, patterns in self._patterns.items():
             parts.setdefault(target, {})["patterns"] = tuple(patterns)
@@ -276,7 +266,7 @@ def _ways(recipes: dict[int, Recipe]) -> tuple[list[int], bytes, dict[int, tuple
     ways: dict[int, list[int]] = {}
     for owner, recipe in recipes.items():
         singles = {*recipe.includes, *(affix.base for affix in recipe.affixes)}
-        for parts in [*((symbol,) for symbol in singles), *(chain.parts for chain in recipe.chains)]:
+        for parts in [*((symbol,) for symbol in singles), *(parts for _, _, parts in recipe.chains)]:
             for symbol in parts:
                 ways.setdefault(symbol, []).append(len(owners))
             owners.append(owner)
@@ -300,7 +290,7 @@ def _checked_regex(name: str, pattern: str) -> str:
 
 
 def _rarest_first(first: int, links: tuple[Link, ...], use: dict[int, int]) -> tuple[int, ...]:
-    return tuple(sorted({first, *(link.symbol for link in links)}, key=lambda symbol: use[symbol]))
+    return tuple(sorted({first, *(symbol for symbol, _, _ in links)}, key=lambda symbol: use[symbol]))
 
 
 def _check_circles(names: list[str], recipes: dict[int, Recipe], early: list[int]) -> None:
@@ -319,7 +309,7 @@ def _check_circles(names: list[str], recipes: dict[int, Recipe], early: list[int
         visiting.add(symbol)
         recipe = recipes.get(symbol, Recipe())
         sources = {*recipe.includes, *(affix.base for affix in recipe.affixes)}
-        sources.update(part for chain in recipe.chains for part in chain.parts)
+        sources.update(part for _, _, parts in recipe.chains for part in parts)
         if recipe.guard is not None:
             sources.add(recipe.guard)
         relative[symbol] = bool([source for source in sources if depends(source)])
