@@ -20,7 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checker import check, load_pack, read_report
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
+from checker.compiling import compile_pack
 from checker.match import builtins
 from checker.models.document import RawReport
 from checker.models.rule import RulePack

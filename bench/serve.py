@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 
 from checker import check, load_pack
-from checker.compiled import compile_pack
+from checker.compiling import compile_pack
 from checker.read import read_bytes
 from checker.render import render
 

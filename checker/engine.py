@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.compare.answers import LONGEST_COMPARED, find_answers
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
 from checker.context import facts, names
 from checker.context.agency import find_agency
 from checker.context.document import Document
@@ -134,6 +134,8 @@ def read_document(
 
 def _compiled(pack: RulePack) -> CompiledPack:
     if pack.compiled is None:
+        from checker.compiling import compile_pack  # kept packs need none of it
+
         pack.remember(compile_pack(pack))
     compiled: CompiledPack = pack.compiled
     return compiled

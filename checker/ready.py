@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from checker import __version__
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
 from checker.packs import find_pack, lineage
 
 FORMAT = 4
 _CODE = (
     "match/notation.py",
     "match/plan.py",
+    "match/planning.py",
     "match/storage.py",
     "match/builtins.py",
     "match/matcher.py",
@@ -36,6 +37,7 @@ _CODE = (
     "models/detectors.py",
     "models/rule.py",
     "compiled.py",
+    "compiling.py",
 )
 _MODULES = {
     "checker.compiled",
@@ -60,6 +62,7 @@ def ready_pack(pack: str | Path) -> CompiledPack:
     kept = _read(path) if path else None
     if kept is not None:
         return kept
+    from checker.compiling import compile_pack
     from checker.packs import load_pack
 
     compiled = compile_pack(load_pack(pack))

@@ -12,7 +12,8 @@ import yaml
 from tiny import GOOD, OTHER, POOR, WEAK, write_pack
 
 from checker import load_pack
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
+from checker.compiling import compile_pack
 from checker.engine import check
 from checker.models.document import RawReport
 from checker.models.result import ReportResult

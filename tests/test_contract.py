@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from checker import check, load_pack, read_report
 from checker.cli import main
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
+from checker.compiling import compile_pack
 from checker.models.result import FileError, ReportResult, RunResult
 
 ELEMENTS = [

@@ -11,7 +11,8 @@ from conftest import GOLD, ROOT, SHARED, labelled, source
 
 from checker import check, load_pack
 from checker.cli import main
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
+from checker.compiling import compile_pack
 from checker.evaluate import Evaluation, compare
 from checker.models.document import RawReport
 from checker.models.result import ReportResult

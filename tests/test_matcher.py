@@ -10,7 +10,7 @@ import pytest
 
 from checker.match.matcher import Matcher
 from checker.match.notation import NotationError, parse
-from checker.match.plan import Concept, ConceptError, build_plan
+from checker.match.planning import Concept, ConceptError, build_plan
 from checker.structure.layout import build_layout
 from checker.structure.view import Furniture, build_view
 

@@ -15,7 +15,8 @@ from dresses import ALL, DRESSES, Judgement, judgement
 from papers import paper, saved
 
 from checker import load_pack
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
+from checker.compiling import compile_pack
 from checker.engine import check
 from checker.models.document import RawReport
 from checker.read import read_bytes

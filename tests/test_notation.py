@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.match.notation import NotationError, Ref, Words, parse
-from checker.match.plan import MAX_DEPTH, Concept, ConceptError, build_plan
+from checker.match.planning import MAX_DEPTH, Concept, ConceptError, build_plan
 
 
 def test_an_alternative_given_twice_counts_once() -> None:

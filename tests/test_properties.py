@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from checker import load_pack
 from checker.commands import explain_report
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
+from checker.compiling import compile_pack
 from checker.engine import check
 from checker.errors import ReadError
 from checker.models.document import RawReport

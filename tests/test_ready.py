@@ -31,7 +31,7 @@ def called(module: str, name: str, argument: str) -> bytes:
         ("checker.ready", "os.system"),
         ("checker.ready", "os"),
         ("checker.commands.files", "os.unlink"),
-        ("checker.compiled", "compile_pack"),
+        ("checker.compiling", "compile_pack"),
         ("checker.compiled", "RulePack"),
         ("checker.packs.loader", "load_pack"),
     ],

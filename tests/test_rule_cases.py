@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from checker.cases import OPEN, run_case
-from checker.compiled import CompiledPack, compile_pack
+from checker.compiled import CompiledPack
+from checker.compiling import compile_pack
 from checker.models.rule import Case, Element, FindingRule
 from checker.packs import case_files, load_pack, pack_ids
 from checker.packs import tested_with as cases_of
