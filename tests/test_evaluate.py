@@ -105,7 +105,7 @@ def test_keywords_are_the_plain_wordings_of_clues_through_the_lexicon(tiny: Path
 
 def test_the_keyword_search_minds_neither_place_nor_denial(tiny: Path) -> None:
     pack = load_pack(tiny)
-    assert keyword_verdicts(pack, "打算明年未“借 阅”图 书。") == {"loans": "met", "guides": "missing"}
+    assert keyword_verdicts(keywords(pack), "打算明年未“借 阅”图 书。") == {"loans": "met", "guides": "missing"}
 
 
 def test_alternatives_and_circles_in_the_lexicon(tmp_path: Path) -> None:
