@@ -89,6 +89,11 @@ UNMARKED = {
     "bc07",
     "bd07",
     "bd11",
+    "be05",
+    "bf01",
+    "bf04",
+    "bf06",
+    "bh07",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
@@ -110,7 +115,7 @@ FURNITURE = {
     "ao12",
 }
 # Wrapped by hand, or rows of a table: wrapped (once more), its lines have no one width.
-WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03", "at03", "at12", "ax04", "ax11"}
+WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03", "at03", "at12", "ax04", "ax11", "bf08", "bg11"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Findings that hang on the line ends themselves.
@@ -154,6 +159,8 @@ CHANGED_FINDINGS = {
     ("wrapped", "b04"): "the text was wrapped before: the second wrapping leaves lines that break off",
     ("wrapped", "b07"): "a paragraph that breaks off looks like a wrapped line",
     ("wrapped", "e07"): "a paragraph that breaks off looks like a wrapped line",
+    ("one-line", "bg02"): "a paragraph that breaks off is one no more",
+    ("one-line", "bg10"): "the opening runs on from the addressee",
 }
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _ODT_SPACES = re.compile("(?<= ) ")

@@ -310,10 +310,12 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
         if wrap is None or width < wrap.full or line.indented or _CHAPTER.fullmatch(folded, line.start, line.end):
             return False
         return wrap.indents or folded[previous.end - 1] == ":"
+    far_apart = len(_LINE_END.findall(folded, previous.end, line.start)) > 1
     if wrap is not None:
+        if far_apart and not in_prose and not folded[previous.end : line.start].strip():
+            return False  # blank lines part a title from the text; a page's end amid prose may leave some too
         has_begun = folded[previous.end - 1] in ",、" or folded.find("。", previous.start, previous.end) >= 0
         return width >= wrap.full or in_prose or (has_begun and width >= _RATHER_FULL * wrap.full)
-    far_apart = len(_LINE_END.findall(folded, previous.end, line.start)) > 1
     return width > 60 and folded[previous.end - 1] not in "、,|" and not far_apart
 
 
