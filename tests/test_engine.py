@@ -234,6 +234,12 @@ def test_papers_about_such_reports_are_told_by_their_titles(
     assert judge(f"{title}\n一、工作情况\n{account}\n二、存在问题\n人手不足。\n").kind == kind
 
 
+def test_an_addressee_with_a_plan_in_its_name_makes_no_plan_of_the_report(judge: Callable[..., ReportResult]) -> None:
+    text = "甲镇自然资源和规划所2023年度法治政府建设工作情况报告{}我所管着17个村的地。全年办结许可12件，立案7件。"
+    assert judge(text.format("县自然资源和规划局：")).kind == "report"
+    assert judge(text.format("整改规划")).kind == "other"
+
+
 def test_a_letter_that_announces_a_report_to_the_office_for_it_is_one(judge: Callable[..., ReportResult]) -> None:
     told = "审查规范性文件8件，办理行政复议案件14件，评查执法案卷120本，学法12次。"
     assert judge(f"市委全面依法治市委员会办公室：\n　　2024年度情况报告如下：\n{told}").kind == "report"

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from checker.models.document import Span, View
@@ -260,11 +261,13 @@ def _is_furniture(text: str, furniture: Furniture) -> bool:
 
 
 class _Wrap(NamedTuple):
-    """How a machine broke a text into lines: from which width on a line counts as full, and how width is counted."""
+    """How a machine broke a text into lines: from which width on a line counts as full, and how width is counted;
+    whether the first lines of paragraphs, and they alone, are indented, and whether blank lines stand all over."""
 
     full: float
     half_width: float
-    indents: bool = False  # whether the first lines of paragraphs, and they alone, are indented
+    indents: bool = False
+    spaced: bool = False
 
 
 def _width(text: str, half_width: float) -> float:
@@ -282,6 +285,7 @@ def _find_wrap(folded: str, lines: Sequence[_Line]) -> _Wrap | None:
     if len(long_lines) < 6 or len(long_lines) < 0.25 * len(lines):
         return None
     indents = 0.03 * len(lines) <= sum(line.indented for line in lines) <= 0.5 * len(lines)
+    spaced = sum(_are_apart(folded, *pair) for pair in pairwise(lines)) > 0.5 * len(lines)
     best, best_share = None, 0.0
     for half_width in (1.0, 0.5):
         widths = sorted(_width(text, half_width) for text in long_lines)
@@ -292,7 +296,7 @@ def _find_wrap(folded: str, lines: Sequence[_Line]) -> _Wrap | None:
         for slack in (2.0, 0.2 * longest):
             share = sum(1 for width in widths if width >= longest - slack) / len(widths)
             if share >= 0.6 and share * (1.2 if slack == 2.0 else 1.0) > best_share:
-                best, best_share = _Wrap(longest - slack, half_width, indents), share
+                best, best_share = _Wrap(longest - slack, half_width, indents, spaced), share
     return best
 
 
@@ -310,13 +314,18 @@ def _continues(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None, in
         if wrap is None or width < wrap.full or line.indented or _CHAPTER.fullmatch(folded, line.start, line.end):
             return False
         return wrap.indents or folded[previous.end - 1] == ":"
-    far_apart = len(_LINE_END.findall(folded, previous.end, line.start)) > 1
     if wrap is not None:
-        if far_apart and not in_prose and not folded[previous.end : line.start].strip():
+        blank = not wrap.spaced and _are_apart(folded, previous, line) and not folded[previous.end : line.start].strip()
+        if blank and not in_prose:
             return False  # blank lines part a title from the text; a page's end amid prose may leave some too
         has_begun = folded[previous.end - 1] in ",、" or folded.find("。", previous.start, previous.end) >= 0
         return width >= wrap.full or in_prose or (has_begun and width >= _RATHER_FULL * wrap.full)
-    return width > 60 and folded[previous.end - 1] not in "、,|" and not far_apart
+    return width > 60 and folded[previous.end - 1] not in "、,|" and not _are_apart(folded, previous, line)
+
+
+def _are_apart(folded: str, previous: _Line, line: _Line) -> bool:
+    """Whether more than one line end stands between two lines."""
+    return len(_LINE_END.findall(folded, previous.end, line.start)) > 1
 
 
 def _are_rows(folded: str, previous: _Line, line: _Line, wrap: _Wrap | None) -> bool:
