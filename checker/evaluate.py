@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -151,14 +151,14 @@ def _check_label(path: Path, label: dict[str, Any]) -> None:
                 raise UsageError(f"标注文件 {path}：{key} 的每一项应有 id 和 text。")
 
 
-def keyword_verdicts(pack: RulePack, text: str) -> dict[str, str]:
-    """What a plain search would say: ``met`` as soon as any plain wording of an element's clues occurs in the text."""
+def keyword_verdicts(searched: Mapping[str, Collection[str]], text: str) -> dict[str, str]:
+    """What a plain search would say: ``met`` as soon as any of the ``keywords`` of an element occurs in the text."""
     from checker.structure.view import squeeze
 
     flat = squeeze(text)
     return {
         element_id: "met" if any(wording in flat for wording in wordings) else "missing"
-        for element_id, wordings in keywords(pack).items()
+        for element_id, wordings in searched.items()
     }
 
 

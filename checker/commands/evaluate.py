@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,12 +52,13 @@ def run(argv: list[str]) -> int:
     if not operands:
         raise UsageError("没有给出标注文件。例如：checker eval tests/gold/")
     from checker.commands.packs import DEFAULT, open_pack
-    from checker.evaluate import Evaluation
+    from checker.evaluate import Evaluation, keywords
 
     paths = _label_files(operands)
     pack = open_pack(given.get("pack", DEFAULT))
     evaluation = Evaluation()
-    judged = sum(_add(evaluation, path, pack) for path in paths)
+    searched = keywords(pack.pack)
+    judged = sum(_add(evaluation, path, pack, searched) for path in paths)
     if judged:
         output.show("\n".join(_report(evaluation, pack, judged, "verbose" in given)) + "\n")
     return PASSED if judged == len(paths) else NOT_DONE
@@ -73,8 +75,8 @@ def _label_files(operands: list[str]) -> list[Path]:
     return paths
 
 
-def _add(evaluation: Evaluation, path: Path, pack: CompiledPack) -> bool:
-    """Judge one labelled report; what cannot be read is told and does not stop the others."""
+def _add(evaluation: Evaluation, path: Path, pack: CompiledPack, searched: Mapping[str, Collection[str]]) -> bool:
+    """Judge one labelled report, and search it for keywords; what cannot be read is told and does not stop the others."""
     from checker.engine import check
     from checker.evaluate import compare, compare_keywords, keyword_verdicts, read_label
     from checker.read import read_report
@@ -86,7 +88,7 @@ def _add(evaluation: Evaluation, path: Path, pack: CompiledPack) -> bool:
         output.tell(str(error))
         return False
     compare(evaluation, path.stem, label, check(report, pack), report.text)
-    compare_keywords(evaluation, label, keyword_verdicts(pack.pack, report.text))
+    compare_keywords(evaluation, label, keyword_verdicts(searched, report.text))
     return True
 
 
