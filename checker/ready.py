@@ -13,6 +13,7 @@ import os
 import pickle
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from checker import __version__
 from checker.compiled import CompiledPack
 from checker.packs import find_pack, lineage
 
-FORMAT = 4
+FORMAT = 5
+_SUM = 4  # bytes of the checksum before a kept pack: it tells a file cut off or damaged, no more
 _CODE = (
     "match/notation.py",
     "match/plan.py",
@@ -114,11 +116,15 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not expected here")
 
 
+def _checksum(body: bytes | memoryview) -> bytes:
+    return zlib.crc32(body).to_bytes(_SUM, "big")
+
+
 def _read(path: Path) -> CompiledPack | None:
     try:
         data = path.read_bytes()
-        checksum, body = data[:16], data[16:]
-        if hashlib.blake2b(body, digest_size=16).digest() != checksum:
+        body = memoryview(data)[_SUM:]
+        if _checksum(body) != data[:_SUM]:
             return None
         kept = _Unpickler(io.BytesIO(body)).load()
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
@@ -132,7 +138,7 @@ def _write(path: Path, compiled: CompiledPack) -> None:
         body = pickle.dumps(compiled, protocol=5)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            stream.write(hashlib.blake2b(body, digest_size=16).digest() + body)
+            stream.write(_checksum(body) + body)
         os.replace(stream.name, path)
         for old in path.parent.glob(f"{path.name.rsplit('-', 1)[0]}-*.pack"):
             if old != path and old.stat().st_mtime < path.stat().st_mtime - 7 * 86400:
