@@ -93,7 +93,12 @@ UNMARKED = {
     "bf01",
     "bf04",
     "bf06",
+    "bf10",
     "bh07",
+    "bi05",
+    "bi06",
+    "bi08",
+    "bi12",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
@@ -160,6 +165,8 @@ CHANGED_FINDINGS = {
     ("wrapped", "b07"): "a paragraph that breaks off looks like a wrapped line",
     ("wrapped", "e07"): "a paragraph that breaks off looks like a wrapped line",
     ("one-line", "bg02"): "a paragraph that breaks off is one no more",
+    ("one-line", "bi12"): "a paragraph that breaks off is one no more",
+    ("wrapped", "bi12"): "a paragraph that breaks off looks like a wrapped line",
     ("one-line", "bg10"): "the opening runs on from the addressee",
 }
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"

@@ -29,6 +29,7 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
     starred = words(document, rule, "starred")
     faults = [_tell(document, rule, (start, _with_term(document, end, filler))) for start, end in starred]
     seen: set[int] = set()
+    certain = frozenset(strong)
     marks = sorted({*strong, *weak})
     for hit in sorted(marks, key=lambda found: (found[0], -found[1])):
         number = document.unit(hit[0], "paragraph")
@@ -43,8 +44,8 @@ def detect(document: Document, rule: FindingRule, pack: RulePack) -> list[Fault]
         near_end = hit[0] < _HEAD_LENGTH or number >= _HEAD or hit[1] > len(document.view.text) - _HEAD_LENGTH
         if span is None and at_end and near_end:
             span = _bracketed(document, hit, marks, filler)
-            span = span or (_beside_title(document, hit) if hit in strong else None)
-        span = span or _leads(document, hit, strong)
+            span = span or (_beside_title(document, hit) if hit in certain else None)
+        span = span or (_leads(document, hit) if hit in certain else None)
         if span:
             seen.add(number)
             faults.append(_tell(document, rule, span))
@@ -94,11 +95,11 @@ def _bracketed(document: Document, hit: Hit, marks: Sequence[Hit], filler: Seque
     return _alone(document, inside, within(marks, *inside), within(filler, *inside))
 
 
-def _leads(document: Document, hit: Hit, strong: Sequence[Hit]) -> Hit | None:
+def _leads(document: Document, hit: Hit) -> Hit | None:
     """A full mark that leads a paragraph, set off from what follows by a colon or a space."""
     paragraph = document.layout.paragraphs[document.unit(hit[0], "paragraph")]
     set_off = document.view.text[hit[1] : hit[1] + 1] == ":" or hit[1] in document.view.gaps
-    return hit if hit in strong and hit[0] == paragraph.start and hit[1] - hit[0] >= _FULL and set_off else None
+    return hit if hit[0] == paragraph.start and hit[1] - hit[0] >= _FULL and set_off else None
 
 
 def _beside_title(document: Document, hit: Hit) -> Hit | None:
