@@ -355,6 +355,14 @@ def test_a_folder_of_corrected_reports_within_is_not_corrected_again(tmp_path: P
     assert "另一份.txt：可以改正" in (told := capsys.readouterr().out) and "改后/甲.txt" not in told
 
 
+def test_a_folder_is_not_corrected_into_itself(tmp_path: Path, capsys: Any) -> None:
+    """Its reports are the originals, none of them what an earlier run wrote: they must not be passed over in silence."""
+    (tmp_path / "甲.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["fix", str(tmp_path), "-o", f"{tmp_path}/"]) == 2
+    assert "会覆盖原文件" in capsys.readouterr().err
+    assert (tmp_path / "甲.txt").read_text(encoding="utf-8") == TEXT
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -83,6 +83,8 @@ def test_hits_of_a_very_long_text_are_all_there_and_in_order() -> None:
         assert [bisect_left(packed, hit) for hit in wanted] == list(range(len(wanted)))
     with pytest.raises(IndexError):
         found["law"][len(found["law"])]
+    with pytest.raises(IndexError):
+        found["law"][-len(found["law"]) - 1]
 
 
 def test_a_gap_stays_within_its_sentence_and_a_short_gap_within_its_clause() -> None:

@@ -112,10 +112,14 @@ def _without_corrected(reports: list[files.Operand], out: str | None, operands: 
     top = top_of(operands)
     if out is None or top is None or not os.path.isdir(out):
         return reports
-    written, found = Path(os.path.realpath(out)), {os.path.realpath(name) for name, _ in reports}
-    inside = {name for name, _ in reports if Path(os.path.realpath(name)).is_relative_to(written)}
-    corrected = {name for name in inside if str(top / Path(os.path.realpath(name)).relative_to(written)) in found}
-    return [report for report in reports if report[0] not in corrected]
+    written, places = Path(os.path.realpath(out)), {name: Path(os.path.realpath(name)) for name, _ in reports}
+    found = set(places.values())
+
+    def is_corrected(place: Path) -> bool:
+        original = top / place.relative_to(written) if place.is_relative_to(written) else place
+        return original != place and original in found
+
+    return [report for report in reports if not is_corrected(places[report[0]])]
 
 
 def _judge_of(packs: Sequence[CompiledPack], report_year: int | None, entries: Sequence[Entry]) -> Judge:

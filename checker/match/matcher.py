@@ -163,7 +163,7 @@ class _Packed(Sequence[Hit]):
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
         if index < 0:
-            index += len(self)
+            index = range(len(self))[index]
         start = (bisect_right(self._firsts, index) - 1) * _BLOCK + self._starts[index]
         return start, start + self._sizes[index]
 

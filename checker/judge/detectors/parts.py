@@ -86,6 +86,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
     )
     outcomes = tuple(name.rstrip(BESIDE) for family in families for kind in family for name in kind)
     long = tuple(word for word in sums if len(word) > 1)
+    ends = tuple(name for family in spans for name in family[-1])  # of a year
     return TotalWords(
         {
             "people": people,
@@ -99,7 +100,7 @@ def _compiled(*lists: tuple[str, ...]) -> TotalWords:
             "settled": settled,
             "halves": halves,
         },
-        trigger=f"{either((*of_which, *long, *left, *whole, *divided, *year_long))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)",
+        trigger=f"{either((*of_which, *long, *left, *whole, *divided, *ends))}|(?:[,、](?:{either(sums)})|{either(outcomes)})(?=\\d)",
         of_which=either(of_which),
         sums=f"^(?:{either(sums)})[为是]?$|(?:{either(long)})[为是]?$",
         totalled=f"(?:{either(sums)})[有计]?$",
