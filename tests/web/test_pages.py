@@ -112,7 +112,7 @@ def test_every_registered_format_can_be_downloaded_or_says_what_is_missing(clien
 
 
 def test_a_corrected_word_document_has_tracked_changes(client: TestClient) -> None:
-    """Text is set anew in Word, a Word document stays itself; what has one right form is put in, to accept or reject."""
+    """Text is set anew in Word; what has one right form is put in, to accept or reject."""
     pytest.importorskip("docx")
     text = SEED.read_text(encoding="utf-8")
     place = submitted(client, "年度报告 1.txt", text.replace("法治政府", "法制政府", 3).encode())
@@ -124,6 +124,17 @@ def test_a_corrected_word_document_has_tracked_changes(client: TestClient) -> No
     assert "<w:del " in told and "<w:ins " in told and "法制" in told
     again = client.get(f"{submitted(client, '改正稿.docx', answer.content)}/download/json").json()
     assert not [item for item in again["reports"][0]["findings"] if item["id"] == "terminology" and item["fixed"]]
+
+
+def test_a_corrected_word_document_is_the_one_that_was_sent(client: TestClient) -> None:
+    document = pytest.importorskip("docx").Document()
+    for line in ("甲县水利局2024年法治政府建设情况报告", "一、工作情况", "加快建设法制政府，办理许可12件。"):
+        document.add_paragraph(line)
+    document.add_table(1, 1).cell(0, 0).text = "附表原样"
+    document.save(sent := io.BytesIO())
+    answer = client.get(f"{submitted(client, '报告.docx', sent.getvalue())}/corrected")
+    told = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    assert "<w:tbl>" in told and "附表原样" in told and "<w:del " in told and "<w:ins " in told
 
 
 def test_a_report_with_nothing_to_correct_offers_no_corrected_document(client: TestClient) -> None:
