@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
+from collections.abc import Container, Mapping
+from itertools import chain, count
+from pathlib import PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -12,9 +17,9 @@ from checker.errors import CheckerError
 from checker.render import RENDERERS
 from checker.web.desk_view import SHOWS, Query, desk_view
 from checker.web.forms import Form, bounded, read_form, read_options, unpack
-from checker.web.pages import attachment, form_context, told_error
-from checker.web.problems import RequestError
-from checker.web.review_view import downloads, is_single
+from checker.web.pages import attachment, form_context, saved, told_error
+from checker.web.problems import RequestError, nothing_to_correct
+from checker.web.review_view import correctable, downloads, is_single
 from checker.web.services import Services, find_desk, find_or_open_session, find_session, services, with_cookie
 from checker.web.sessions import Desk, Review, Row, Session
 from checker.web.templating import page
@@ -93,14 +98,52 @@ async def download(request: Request) -> Response:
         raise RequestError(404, f"没有这种格式，可用：{'、'.join(RENDERERS)}。")
     if is_single(format) and len(desk.reports) > 1:
         raise RequestError(404, "这种格式只能放一份报告，请打开那份报告再下载。")
-    if not desk.is_done:
-        raise RequestError(503, "还没有全部检查完，请稍候再导出。", {"Retry-After": "5"})
+    _finished(desk)
     try:
         places = at.placed(desk.options).places
         content = await at.workers.do("export", places, desk.reports, desk.errors, format)
     except CheckerError as error:
         raise RequestError(422, str(error)) from None
     return attachment(content, format, NAME)
+
+
+async def corrected(request: Request) -> Response:
+    """The reports in which something can be corrected by itself, in Word with tracked changes, as one zip file."""
+    at, desk = services(request), find_desk(request)
+    _finished(desk)
+    documents: dict[str, bytes] = {}
+    for review in desk.reviews:
+        if not correctable(review.result):
+            continue
+        try:
+            content = await at.workers.do("correct", review.result.source, at.placed(review.options), wait=True)
+        except CheckerError as error:
+            raise RequestError(422, str(error)) from None
+        if content is not None:
+            documents[_free_name(review.name, documents)] = content
+    if not documents:
+        raise nothing_to_correct()
+    return saved(await asyncio.to_thread(_zipped, documents), NAME, "改正稿", ".zip")
+
+
+def _finished(desk: Desk) -> None:
+    if not desk.is_done:
+        raise RequestError(503, "还没有全部检查完，请稍候再导出。", {"Retry-After": "5"})
+
+
+def _free_name(name: str, taken: Container[str]) -> str:
+    """A Word file's place within the zip file, told apart from those of other documents that are called the same."""
+    stem = name.removesuffix(PurePosixPath(name).suffix)
+    told = (f"{stem}-改正稿{number}.docx" for number in chain([""], (f"（{n}）" for n in count(2))))
+    return next(free for free in told if free not in taken)
+
+
+def _zipped(documents: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:  # Word documents are packed already
+        for name, content in documents.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 async def _form(
@@ -117,4 +160,5 @@ ROUTES = [
     Route("/desk/{id}", show),
     Route("/desk/{id}/status", status),
     Route("/desk/{id}/download/{format}", download),
+    Route("/desk/{id}/corrected", corrected),
 ]

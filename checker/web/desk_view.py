@@ -9,6 +9,7 @@ from typing import Any
 
 from checker.models.result import ReportResult
 from checker.render.to_table import number, outcome
+from checker.web.review_view import correctable
 from checker.web.sessions import Desk, Row
 
 SHOWS = {
@@ -74,6 +75,7 @@ class DeskView:
     columns: list[Column]
     totals: dict[str, int]
     mean: str | None
+    correctable: int
 
 
 def desk_view(desk: Desk, query: Query) -> DeskView:
@@ -89,6 +91,7 @@ def desk_view(desk: Desk, query: Query) -> DeskView:
         columns=_columns(reports),
         totals={word: count for word, count in totals.items() if count},
         mean=number(round(sum(scores) / len(scores), 1)) if scores else None,
+        correctable=sum(correctable(report) > 0 for report in reports),
     )
 
 

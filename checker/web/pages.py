@@ -13,7 +13,7 @@ from checker.errors import CheckerError
 from checker.gather import AUTO
 from checker.render import RENDERERS
 from checker.web.forms import Form, as_file, bounded, read_form, read_options
-from checker.web.problems import RequestError
+from checker.web.problems import RequestError, nothing_to_correct
 from checker.web.review_view import SHOWS, review_view
 from checker.web.services import (
     Services,
@@ -97,6 +97,8 @@ async def corrected(request: Request) -> Response:
         content = await at.workers.do("correct", review.result.source, at.placed(review.options))
     except CheckerError as error:
         raise RequestError(422, str(error)) from None
+    if content is None:
+        raise nothing_to_correct()
     return saved(content, review.name, "改正稿", ".docx")
 
 

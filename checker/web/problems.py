@@ -31,6 +31,11 @@ def busy(detail: str = "正在检查的文件较多，请稍候再试。") -> Re
     return RequestError(503, detail, {"Retry-After": "5"})
 
 
+def nothing_to_correct() -> RequestError:
+    """No finding with one right form."""
+    return RequestError(422, "没有可以自动改正的地方：列出的问题都要由人来改。")
+
+
 def problem(trouble: RequestError) -> JSONResponse:
     """The answer to a program."""
     content = {"type": "about:blank", "title": trouble.title, "status": trouble.status, "detail": trouble.detail}

@@ -113,7 +113,7 @@ class ReviewView:
     @property
     def correctable(self) -> int:
         """How many findings tell the one right form."""
-        return sum(finding.fixed is not None and finding.suppressed is None for finding in self.result.findings)
+        return correctable(self.result)
 
     @property
     def can_edit(self) -> bool:
@@ -158,6 +158,11 @@ def downloads(several: bool = False) -> list[tuple[str, str]]:
     """
     known = [name for name in OFFERED if name in RENDERERS]
     return [(name, RENDERERS[name].title) for name in known if not (several and is_single(name))]
+
+
+def correctable(report: ReportResult) -> int:
+    """How many findings of a report tell the one right form."""
+    return sum(finding.fixed is not None and finding.suppressed is None for finding in report.findings)
 
 
 def is_single(format: str) -> bool:

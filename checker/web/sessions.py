@@ -92,9 +92,14 @@ class Desk:
         return self.done == len(self.rows)
 
     @property
+    def reviews(self) -> list[Review]:
+        """The reviews so far, in the order of the files."""
+        return [row.review for row in self.rows if row.review]
+
+    @property
     def reports(self) -> list[ReportResult]:
-        """The results so far, in the order of the files."""
-        return [row.review.result for row in self.rows if row.review]
+        """Their results."""
+        return [review.result for review in self.reviews]
 
     @property
     def errors(self) -> list[FileError]:

@@ -21,8 +21,6 @@ from checker.ready import ready_pack
 from checker.render import RENDERERS, render
 from checker.word.models import Signature
 
-NOTHING_TO_CORRECT = "没有可以自动改正的地方：列出的问题都要由人来改。"
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -91,10 +89,10 @@ def export(places: Sequence[str], reports: Sequence[ReportResult], errors: Seque
     return as_bytes(gather(reports, errors, _rules(places)), format)
 
 
-def correct(report: RawReport, options: Options) -> bytes:
+def correct(report: RawReport, options: Options) -> bytes | None:
     """A Word document in which what has one right form is put in as tracked changes; the report's own where it is one.
 
-    Raises ``CheckerError`` where nothing can be corrected so, or Word documents cannot be written.
+    None where nothing can be corrected so.  Raises ``CheckerError`` where Word documents cannot be written.
     """
     RENDERERS["docx"].require()
     from checker.render.to_docx import in_word  # with the extra that these need
@@ -105,7 +103,7 @@ def correct(report: RawReport, options: Options) -> bytes:
     packs = _packs(options.places)
     fixed = fix(document, lambda draft: check(draft, packs, year=options.year, body=options.body), (), tracker.refusal)
     if not fixed.corrections:
-        raise CheckerError(NOTHING_TO_CORRECT)
+        return None
     return tracker.apply(fixed.edits, Signature(time=datetime.now()))
 
 

@@ -248,6 +248,35 @@ def test_a_broken_zip_is_told_in_its_row(client: TestClient) -> None:
     assert "汇总：1 份报告" in page and "未能检查：" in page
 
 
+def test_a_desk_gives_the_corrected_reports_in_one_zip_file(client: TestClient) -> None:
+    """Those alone in which something can be corrected, in their folders, told apart where two are called the same."""
+    pytest.importorskip("docx")
+    wrong = SEED.read_text(encoding="utf-8").replace("法治政府", "法制政府", 2).encode()
+    fine = "甲县水利局2024年法治政府建设情况报告\n一、工作情况\n办理许可12件。\n".encode()
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        for name in ("甲/报告.txt", "甲/报告.md", "乙/报告.txt"):
+            archive.writestr(name, wrong)
+        archive.writestr("丙/报告.txt", fine)
+    place = finished_desk(client, client.post("/desk", files=upload("报送.zip", box.getvalue())))
+    assert "改正稿（Word 修订，3 份有唯一改法）" in client.get(place).text
+    answer = client.get(f"{place}/corrected")
+    assert answer.status_code == 200 and unquote(answer.headers["content-disposition"]).endswith("''汇总-改正稿.zip")
+    packed = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert packed.namelist() == ["甲/报告-改正稿.docx", "甲/报告-改正稿（2）.docx", "乙/报告-改正稿.docx"]
+    for name in packed.namelist():
+        document = zipfile.ZipFile(io.BytesIO(packed.read(name))).read("word/document.xml").decode()
+        assert "<w:del " in document and "<w:ins " in document
+
+
+def test_a_desk_with_nothing_to_correct_says_so(client: TestClient) -> None:
+    fine = "甲县水利局2024年法治政府建设情况报告\n一、工作情况\n办理许可12件。\n".encode()
+    place = finished_desk(client, client.post("/desk", files=upload("乙.txt", fine)))
+    assert "改正稿" not in client.get(place).text
+    answer = client.get(f"{place}/corrected")
+    assert answer.status_code == 422 and "没有可以自动改正的地方" in answer.text
+
+
 def test_an_empty_desk_is_told(client: TestClient) -> None:
     answer = client.post("/desk", files={"file": ("", b"")})
     assert answer.status_code == 422 and "还没有报告" in answer.text
@@ -256,7 +285,7 @@ def test_an_empty_desk_is_told(client: TestClient) -> None:
 def test_another_visitor_cannot_open_a_desk(client: TestClient) -> None:
     place = finished_desk(client, client.post("/desk", files=upload()))
     client.cookies.clear()
-    for address in (place, f"{place}/status", f"{place}/download/json"):
+    for address in (place, f"{place}/status", f"{place}/download/json", f"{place}/corrected"):
         assert client.get(address).status_code == 404
 
 
