@@ -104,6 +104,8 @@ def _own_phrases(pack: RulePack) -> dict[str, Concept]:
         if rule.content is not None:
             own[names.role_content(role)] = Concept(tuple(rule.content.any), tuple(rule.content.unless))
             own[names.role_beside(role)] = Concept(tuple(rule.content.beside))
+            if (closing := rule.content.closing) is not None:
+                own[names.role_closing(role)] = Concept(tuple(closing.any), tuple(closing.unless))
     for element in pack.elements:
         for name, clue in element.clues.items():
             _add(own, names.clue(element.id, name), clue, clue.any)

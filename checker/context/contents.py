@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checker.context import names
 from checker.match.matcher import Hits
 from checker.models.document import Layout, Section, Span
-from checker.models.rule import Content, Sections
+from checker.models.rule import Closing, Content, Sections
 
 _BARE_SHARE = 0.7  # so much of paragraphs that nothing sets off must tell their role
 
@@ -33,29 +33,83 @@ def by_contents(
     """The sections, those of ``unnamed`` (indexes) with the role their segments tell, where they tell one.
 
     A section of the highest level and the unnamed ones below it are told together; of several that tell a role the last
-    has it.  A section in which a sentence turns to another part of the account is left to its sentences; where one turns
-    to the role itself, those before it decide.
+    has it.  A role that no section has so may be that of the one right before the plan, of which less is asked.
     """
     highest = min((section.level for section in sections if section.heading >= 0), default=1)
     blocks = [_block(sections, first) for first in unnamed if sections[first].level == highest]
     if not blocks:
         return sections
+    contents = _Contents(layout, hits, rules)
     result, own = list(sections), frozenset(unnamed)
-    headings = frozenset(_segment(layout, heading.start) for heading in layout.headings if not heading.run_in)
     for role, rule in rules.roles.items():
         if rule.content is None:
             continue
-        telling = _telling(layout, hits, role)
-        free = (block for block in reversed(blocks) if result[block[0]].role == sections[block[0]].role)
-        for first, last in free:
-            start, end = sections[first].start, sections[last].end
-            if not _turns(hits, rules, role, start, end) and _tells(
-                layout, rule.content, telling, headings, start, _first(hits, role, start, end) or end
-            ):
-                for index in own.intersection(range(first, last + 1)):
-                    result[index] = result[index]._replace(role=role)
-                break
+        free = [block for block in reversed(blocks) if result[block[0]].role == sections[block[0]].role]
+        found = next((block for block in free if contents.tell(role, result, block)), None)
+        if found is None and all(section.role != role for section in result):
+            found = next((block for block in free if contents.close(role, result, block)), None)
+        if found is not None:
+            for index in own.intersection(range(found[0], found[1] + 1)):
+                result[index] = result[index]._replace(role=role)
     return result
+
+
+class _Contents:
+    """What the segments of a block of sections (first and last) say, held against what tells a role."""
+
+    def __init__(self, layout: Layout, hits: Hits, rules: Sections) -> None:
+        self._layout, self._hits, self._rules = layout, hits, rules
+        self._headings = frozenset(_segment(layout, heading.start) for heading in layout.headings if not heading.run_in)
+
+    def tell(self, role: str, sections: Sequence[Section], block: tuple[int, int]) -> bool:
+        """Whether enough of the segments tell the role.
+
+        Where a sentence turns to another part of the account the sections are left to their sentences; where one turns
+        to the role itself, those before it decide.
+        """
+        content = self._rules.roles[role].content
+        start, end = sections[block[0]].start, sections[block[1]].end
+        if content is None or start < content.after * len(self._layout.clause) or self._turns(role, start, end):
+            return False
+        telling = _telling(self._layout, self._hits, role)
+        return _enough(content, *telling.share(self._segments(start, self._first(role, start, end) or end)))
+
+    def close(self, role: str, sections: Sequence[Section], block: tuple[int, int]) -> bool:
+        """Whether they stand right before the plan and segments enough tell the role, or say what it says there alone."""
+        content = self._rules.roles[role].content
+        if content is None or content.closing is None:
+            return False
+        start, end = sections[block[0]].start, sections[block[1]].end
+        earliest = int(content.after * len(self._layout.clause))
+        if start < earliest or self._turns(role, start, end) or self._first(role, earliest, len(self._layout.clause)):
+            return False
+        planned = [name for name, rule in self._rules.roles.items() if rule.time == "planned"]
+        if block[1] + 1 == len(sections):
+            turns = [turn for name in planned if (turn := self._first(name, start, end))]
+            if not turns:
+                return False
+            end = min(turns)
+        elif sections[block[1] + 1].role not in planned:
+            return False
+        telling = _telling(self._layout, self._hits, role)
+        more = _segments_of(self._layout, self._hits, names.role_closing(role))
+        telling = telling._replace(told=telling.told | more)
+        return _enough(content.closing, *telling.share(self._segments(start, end)))
+
+    def _segments(self, start: int, end: int) -> frozenset[int]:
+        """The segments between two offsets, headings left out."""
+        return frozenset(range(_segment(self._layout, start), _segment(self._layout, end - 1) + 1)) - self._headings
+
+    def _turns(self, role: str, start: int, end: int) -> bool:
+        """Whether a sentence between two offsets turns to a role other than one's own and the plan's."""
+        others = (name for name, rule in self._rules.roles.items() if name != role and rule.time != "planned")
+        return any(self._first(name, start, end) is not None for name in others)
+
+    def _first(self, role: str, start: int, end: int) -> int | None:
+        """Where a sentence between two offsets first turns to a role."""
+        spans = self._hits.get(names.role_opening(role), ())
+        at = bisect_left(spans, (start, 0))
+        return spans[at][0] if at < len(spans) and spans[at][0] < end else None
 
 
 def by_paragraphs(layout: Layout, hits: Hits, rules: Sections, sections: list[Section]) -> list[Section]:
@@ -73,18 +127,21 @@ def by_paragraphs(layout: Layout, hits: Hits, rules: Sections, sections: list[Se
 
 
 def _telling(layout: Layout, hits: Hits, role: str) -> _Telling:
-    told, beside = (
-        frozenset(_segment(layout, start) for start, _ in hits.get(name, ()))
-        for name in (names.role_content(role), names.role_beside(role))
+    return _Telling(
+        _segments_of(layout, hits, names.role_content(role)), _segments_of(layout, hits, names.role_beside(role))
     )
-    return _Telling(told, beside)
+
+
+def _segments_of(layout: Layout, hits: Hits, name: str) -> frozenset[int]:
+    """The segments in which hits begin."""
+    return frozenset(_segment(layout, start) for start, _ in hits.get(name, ()))
 
 
 def _segment(layout: Layout, offset: int) -> int:
     return layout.segment_of_clause[layout.clause[offset]]
 
 
-def _enough(content: Content, told: int, all_: int) -> bool:
+def _enough(content: Content | Closing, told: int, all_: int) -> bool:
     return told >= content.at_least and told >= content.share * all_
 
 
@@ -94,27 +151,6 @@ def _block(sections: list[Section], first: int) -> tuple[int, int]:
     while last + 1 < len(sections) and sections[last + 1].level > sections[first].level:
         last += 1
     return first, last
-
-
-def _tells(layout: Layout, content: Content, telling: _Telling, headings: frozenset[int], start: int, end: int) -> bool:
-    """Whether the segments between two offsets, headings left out, tell a role that may stand so early."""
-    if start < content.after * len(layout.clause):
-        return False
-    segments = set(range(_segment(layout, start), _segment(layout, end - 1) + 1)) - headings
-    return _enough(content, *telling.share(segments))
-
-
-def _turns(hits: Hits, rules: Sections, role: str, start: int, end: int) -> bool:
-    """Whether a sentence between two offsets turns to a role other than one's own and the plan's."""
-    others = (name for name, rule in rules.roles.items() if name != role and rule.time != "planned")
-    return any(_first(hits, name, start, end) is not None for name in others)
-
-
-def _first(hits: Hits, role: str, start: int, end: int) -> int | None:
-    """Where a sentence between two offsets first turns to a role."""
-    spans = hits.get(names.role_opening(role), ())
-    at = bisect_left(spans, (start, 0))
-    return spans[at][0] if at < len(spans) and spans[at][0] < end else None
 
 
 def _stretch(layout: Layout, telling: _Telling, content: Content, default: str, sections: list[Section]) -> Span | None:

@@ -70,6 +70,11 @@ def role_content(role: str) -> str:
     return f"@content:{role}"
 
 
+def role_closing(role: str) -> str:
+    """Wordings that sentences of a role have besides where it stands right before the plan."""
+    return f"@closing:{role}"
+
+
 def role_beside(role: str) -> str:
     """Wordings of sentences that count neither for nor against a role."""
     return f"@beside:{role}"

@@ -135,6 +135,8 @@ def _read(text: str, line: Span, kind: Span, namer: _Namer) -> Title:
     after = _YEAR_LINE.match(text, end)
     if after and year is None:
         year, end = _year_in(text, after.start(), after.end()), after.end()
+    if agency is None and (found := namer.on_line(end + 1)):
+        agency, end = found, text.find("\n", end + 1)
     return Title(Span(start, end), year, agency)
 
 
@@ -192,6 +194,14 @@ class _Namer:
         last = max((place for place in self.ends if start < place <= up_to), default=start)
         name = _name(self.text[start:last]) if year or last == up_to else None
         return name if name and len(name) >= _SHORTEST else None
+
+    def on_line(self, start: int) -> str | None:
+        """What a line holds that is nothing but the name of an agency, as of the one that signs below its title."""
+        end = self.text.find("\n", start)
+        if end not in self.ends or self.text[start - 1] != "\n" or start in self.no_names:
+            return None
+        line = self.text[start:end]
+        return _name(line) if not re.search(r"[\d。;:,!?、]", line) else None
 
 
 def _name(text: str) -> str | None:

@@ -256,6 +256,15 @@ class FindingRule(_Strict):
     options: Options = Field(default_factory=Options, description="该检测方法的参数")
 
 
+class Closing(_Strict):
+    """How the section right before the plan is told by its segments, where its heading names no role and no other has it."""
+
+    any: Phrases = Field(description="这样的一节里，除这一部分常有的说法外还可以有的说法")
+    unless: Phrases = Field(default=[], description="看似而非的说法")
+    share: float = Field(default=0.5, ge=0.1, le=1, description="至少多大比例的分句有这样的说法")
+    at_least: int = Field(default=2, ge=1, description="至少几个分句有这样的说法")
+
+
 class Content(_Strict):
     """How a section whose heading names no role is told by its segments."""
 
@@ -265,6 +274,9 @@ class Content(_Strict):
     share: float = Field(default=0.6, ge=0.1, le=1, description="至少多大比例的分句有这样的说法")
     at_least: int = Field(default=2, ge=1, description="至少几个分句有这样的说法")
     after: float = Field(default=0.4, ge=0, le=1, description="这一部分至少从全文的什么位置开始（0 到 1）")
+    closing: Closing | None = Field(
+        default=None, description="紧接在安排之前、又没有别处写这一部分时，怎样从句子看出来"
+    )
 
 
 class Role(_Strict):

@@ -23,10 +23,10 @@ _MARK = re.compile(
     r"|[(](?P<small>\d{1,2})[)]"
     r"|【(?P<label>[^【】\n]{2,14})】"
 )
-PART, SECTION, LABEL = "part", "section", "label"
+PART, FORMAL, SECTION, LABEL = "part", "formal", "section", "label"
 DEEPEST = 4
 MAIN = "han"  # the style of main headings, whatever stands above them
-_LEVELS = {PART: 1, SECTION: 2, "formal": 1, "han": 1, LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
+_LEVELS = {PART: 1, FORMAL: 1, SECTION: 2, "han": 1, LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{NUMERALS}")  # after these a numeral goes on behind a space
@@ -104,7 +104,7 @@ def candidates(view: View, form: Form) -> list[Mark]:
             )
             if not (loose and follows and _may_interrupt(text, start, style)):
                 continue
-        if style == "formal" and not at_start and not {start, match.end()} <= view.gaps:
+        if style == FORMAL and not at_start and not {start, match.end()} <= view.gaps:
             continue
         if style == "small" and not at_start and text[start - 1] not in "。;:":
             continue

@@ -12,6 +12,7 @@ from itertools import pairwise
 from checker.models.document import Heading, Span, View
 from checker.structure.heading_marks import (
     DEEPEST,
+    FORMAL,
     ITEM,
     LABEL,
     NUMERALS,
@@ -71,9 +72,10 @@ def find_headings(view: View, paragraphs: list[Span], form: Form) -> list[Headin
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
     """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others; so
-    do sections, and labels in brackets, where the first of them comes before any other numbering."""
-    numbered = next((heading.start for heading in headings if heading.level == 1), len(view.text))
-    for style in (PART, SECTION, LABEL):
+    do formal numerals, sections, and labels in brackets, where the first of them comes before any other numbering."""
+    for style in (PART, FORMAL, SECTION, LABEL):
+        others = (heading.start for heading in headings if heading.level == 1 and heading.style != style)
+        numbered = next(others, len(view.text))
         parts = [heading.start for heading in headings if heading.style == style and _is_of_part(view, heading)]
         if len(parts) > 1 and (style == PART or parts[0] < numbered):
             return [_below(heading, style, parts[0]) for heading in headings]
