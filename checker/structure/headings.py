@@ -63,11 +63,32 @@ def find_headings(view: View, paragraphs: list[Span], form: Form) -> list[Headin
             end = _heading_end(view, mark, limit)
             run_in, fixed = end < limit, mark.fixed_end > 0
             headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, run_in, mark.mark_end, fixed))
-    headings = _below_lines(text, _below_parts(view, headings))
+    headings = _items_apart(text, _below_lines(text, _below_parts(view, headings)))
     questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
     if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
         headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
     return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
+
+
+def _items_apart(text: str, headings: list[Heading]) -> list[Heading]:
+    """The headings; of numbered sentences that follow one another with nothing below them only the numbers are."""
+    items: set[int] = set()
+    for index, (heading, behind) in enumerate(pairwise(headings)):
+        follows = heading.level and heading.style == behind.style and behind.number == heading.number + 1
+        if follows and _is_sentence(text, heading) and line_of(text, heading.start)[0] + 1 == behind.start:
+            items.update((index, index + 1))
+    return [
+        heading._replace(end=heading.mark_end, run_in=True)
+        if index in items and _is_sentence(text, heading)
+        else heading
+        for index, heading in enumerate(headings)
+    ]
+
+
+def _is_sentence(text: str, heading: Heading) -> bool:
+    """Whether a heading is all of its line, which a mark closes as a sentence or an item."""
+    end = line_of(text, heading.start)[0]
+    return text[end - 1] in "。;" and heading.end >= end - 1
 
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
