@@ -12,6 +12,7 @@ from checker.match.matcher import Hits
 from checker.models.document import Layout, Section, Span
 from checker.models.rule import Closing, Content, Sections
 
+_FIRST = 2  # so many segments begin a section
 _BARE_SHARE = 0.7  # so much of paragraphs that nothing sets off must tell their role
 
 
@@ -25,6 +26,11 @@ class _Telling(NamedTuple):
         """How many of some segments tell the role, and how many count."""
         told = sum(1 for segment in segments if segment in self.told)
         return told, sum(1 for segment in segments if segment in self.told or segment not in self.beside)
+
+    def begins(self, segments: Collection[int]) -> bool:
+        """Whether one of the first of some segments that count tells the role."""
+        counting = [segment for segment in sorted(segments) if segment in self.told or segment not in self.beside]
+        return any(segment in self.told for segment in counting[:_FIRST])
 
 
 def by_contents(
@@ -94,7 +100,8 @@ class _Contents:
         telling = _telling(self._layout, self._hits, role)
         more = _segments_of(self._layout, self._hits, names.role_closing(role))
         telling = telling._replace(told=telling.told | more)
-        return _enough(content.closing, *telling.share(self._segments(start, end)))
+        segments = self._segments(start, end)
+        return telling.begins(segments) and _enough(content.closing, *telling.share(segments))
 
     def _segments(self, start: int, end: int) -> frozenset[int]:
         """The segments between two offsets, headings left out."""

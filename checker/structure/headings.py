@@ -40,6 +40,7 @@ _LEAST_LINES, _LEAST_PROSE = 4, 15  # lines that divide a text, each before so m
 _LIST_BEHIND = 0.5  # where in a text a list under one of them stands
 _LEAST_QUESTIONS = 2
 _TAGS_BEGIN, _TAGS_END = 0.4, 0.6  # the first tag stands before the one, the last behind the other: the text over
+_CLOSING = ("。", ";")
 _HEADING_LIMIT = 60
 _BARE_HEADING_LIMIT = 34
 _RUN_IN_GUESS = 44
@@ -75,20 +76,20 @@ def _items_apart(text: str, headings: list[Heading]) -> list[Heading]:
     items: set[int] = set()
     for index, (heading, behind) in enumerate(pairwise(headings)):
         follows = heading.level and heading.style == behind.style and behind.number == heading.number + 1
-        if follows and _is_sentence(text, heading) and line_of(text, heading.start)[0] + 1 == behind.start:
-            items.update((index, index + 1))
+        if follows and _is_sentence(text, heading, behind.start):
+            items.add(index)
+            if _is_sentence(text, behind, line_of(text, behind.start)[0]):
+                items.add(index + 1)
     return [
-        heading._replace(end=heading.mark_end, run_in=True)
-        if index in items and _is_sentence(text, heading)
-        else heading
+        heading._replace(end=heading.mark_end, run_in=True) if index in items else heading
         for index, heading in enumerate(headings)
     ]
 
 
-def _is_sentence(text: str, heading: Heading) -> bool:
-    """Whether a heading is all of its line, which a mark closes as a sentence or an item."""
-    end = line_of(text, heading.start)[0]
-    return text[end - 1] in "。;" and heading.end >= end - 1
+def _is_sentence(text: str, heading: Heading, end: int) -> bool:
+    """Whether a heading is all there is before an offset, and a mark closes it as a sentence or an item."""
+    told = text[heading.start : end].rstrip("\n")
+    return told.endswith(_CLOSING) and heading.end >= heading.start + len(told) - 1
 
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
