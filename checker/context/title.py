@@ -141,14 +141,15 @@ def _read(text: str, line: Span, kind: Span, namer: _Namer) -> Title:
 
 
 def _lines_before(text: str, start: int) -> list[tuple[int, str]]:
-    """Up to three short lines without a clause mark directly above a line, the nearest first."""
+    """Up to three short lines without a clause mark directly above a line, the nearest first, out of their brackets."""
     lines: list[tuple[int, str]] = []
     while start > 0 and text[start - 1] == "\n" and len(lines) < 3:
         before_start = text.rfind("\n", 0, start - 1) + 1
         line = text[before_start : start - 1]
         if not 2 <= len(line) <= 40 or re.search(r"[。;:,!?>]", line):
             break
-        lines.append((before_start, line))
+        in_brackets = _SET_OFF.fullmatch(line) is not None
+        lines.append((before_start + 1, line[1:-1]) if in_brackets else (before_start, line))
         start = before_start
     return lines
 

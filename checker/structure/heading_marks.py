@@ -21,12 +21,15 @@ _MARK = re.compile(
     rf"|(?P<open>[{NUMERALS}]{{1,2}})[)][、,.]?"
     r"|(?P<arabic>(?<![\d.])\d{1,2})(?:[.](?!\d(?!\d{3}年|\d?月))|、)"
     r"|[(](?P<small>\d{1,2})[)]"
+    rf"|【(?P<boxed>[{NUMERALS}]{{1,3}}|\d{{1,2}})】"
     r"|【(?P<label>[^【】\n]{2,14})】"
 )
-PART, FORMAL, SECTION, LABEL = "part", "formal", "section", "label"
+PART, FORMAL, SECTION, BOXED, LABEL = "part", "formal", "section", "boxed", "label"
 DEEPEST = 4
 MAIN = "han"  # the style of main headings, whatever stands above them
-_LEVELS = {PART: 1, FORMAL: 1, SECTION: 2, "han": 1, LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4}
+_LEVELS = {
+    PART: 1, FORMAL: 1, "han": 1, SECTION: 2, BOXED: 2, LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4,
+}  # fmt: skip
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _SECOND_ITEM = re.compile(r";二[、.]")
 _COUNTING = frozenset(f"第点之百千万0123456789{NUMERALS}")  # after these a numeral goes on behind a space
@@ -107,6 +110,8 @@ def candidates(view: View, form: Form) -> list[Mark]:
         if style == FORMAL and not at_start and not {start, match.end()} <= view.gaps:
             continue
         if style == "small" and not at_start and text[start - 1] not in "。;:":
+            continue
+        if style == BOXED and not at_start:
             continue
         if style == LABEL and not at_start and text[start - 1] not in "。;:":
             continue

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from checker.models.document import Heading, Span, View
 from checker.structure.heading_marks import (
+    BOXED,
     DEEPEST,
     FORMAL,
     ITEM,
@@ -28,7 +29,7 @@ from checker.structure.view import HAN
 _LONGEST_VALUE = 30  # characters behind a label that names one of a page's particulars (date, source)
 # A paragraph's opening words before a colon, or after an ordinal (``第二笔,还了什么。``).
 _TAG = re.compile(
-    rf"[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])"
+    rf"(?:(?:19|20)\d\d年)?[^\n,。:;!?()\d]{{2,12}}(?=:)|第[{NUMERALS}]{{1,2}}[^\n,。:;!?\d]{{1,3}}[,、:][^\n,。:;!?]{{2,16}}(?=[。:])"
 )
 # A year right behind a heading's noun, which begins the text: not one that a preposition or conjunction ties to it.
 _YEAR_BEHIND = re.compile(
@@ -66,9 +67,9 @@ def find_headings(view: View, paragraphs: list[Span], form: Form) -> list[Headin
             headings.append(Heading(mark.start, end, mark.level, mark.style, mark.number, run_in, mark.mark_end, fixed))
     headings = _items_apart(text, _below_lines(text, _below_parts(view, headings)))
     questions = sum(1 for heading in headings if text[heading.end - 1] == "?")
-    if any(heading.level for heading in headings) or questions < _LEAST_QUESTIONS:
+    if any(heading.level == 1 for heading in headings) or questions < _LEAST_QUESTIONS:
         headings = [heading for heading in headings if heading.level or text[heading.end - 1] != "?"]
-    return headings if any(heading.level for heading in headings) else _with_tags(text, paragraphs, headings)
+    return headings if any(0 < heading.level < 3 for heading in headings) else _with_tags(text, paragraphs, headings)
 
 
 def _items_apart(text: str, headings: list[Heading]) -> list[Heading]:
@@ -94,8 +95,8 @@ def _is_sentence(text: str, heading: Heading, end: int) -> bool:
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
     """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others; so
-    do formal numerals, sections, and labels in brackets, where the first of them comes before any other numbering."""
-    for style in (PART, FORMAL, SECTION, LABEL):
+    do formal numerals, sections, and numbers and labels in brackets, where the first of them comes before any other numbering."""
+    for style in (PART, FORMAL, SECTION, BOXED, LABEL):
         others = (heading.start for heading in headings if heading.level == 1 and heading.style != style)
         numbered = next(others, len(view.text))
         parts = [heading.start for heading in headings if heading.style == style and _is_of_part(view, heading)]
@@ -157,7 +158,8 @@ def _with_tags(text: str, paragraphs: list[Span], headings: list[Heading]) -> li
     ]
     if len(tags) < _LEAST_TAGS or tags[0].start > _TAGS_BEGIN * len(text) or tags[-1].start < _TAGS_END * len(text):
         return headings
-    if sum(1 for heading in headings if tags[0].start < heading.start < tags[-1].start) > 1:  # divided by its lines
+    lines = (heading for heading in headings if not heading.level and tags[0].start < heading.start < tags[-1].start)
+    if sum(1 for _ in lines) > 1:  # divided by its lines
         return headings
     return sorted([*headings, *tags])
 

@@ -59,13 +59,16 @@ def _entries(view: View) -> Iterator[Entry]:
     text = view.text
     for figures in _FIGURES.finditer(text):
         start = figures.start()
-        cut = next((place for place in range(start + 1, figures.end()) if _is_cut(view, place)), len(text))
+        cuts = (place for place in range(start + 1, figures.end()) if text[place] != "." and _is_cut(view, place))
+        cut = next(cuts, len(text))
         match = _NUMBER.match(text, start, cut)
         if match is None:
             continue
         end = match.end()
         number = match[0].rstrip(".、")
         parts, mark = tuple(int(part) for part in number.split(".")), text[start + len(number) : end]
+        if mark and _is_cut(view, end - 1):  # the space before a year, which the view shows as a mark
+            mark = ""
         apart = _is_cut(view, end)
         if 0 in parts or not _begins_words(text, end, apart):
             continue

@@ -81,6 +81,7 @@ _NEW_PARAGRAPH = re.compile(
 )
 
 
+_BEFORE_YEAR = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?= +(?:19|20)\d\d年)")  # 6 2019年的安排: the chapter, then its year
 _CHAPTER = re.compile(r"\d{1,2} [^,。;:、\d]{2,24}")  # a heading of an outline: 3 存在的不足
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _PAGE_HEAD, _PAGE_FOOT = 20, 12  # lines
@@ -180,12 +181,18 @@ def _build(source: str, furniture: Furniture) -> View:
                 run_sources.append(previous.end)
                 length += 1
         position = line.start
+        number = _BEFORE_YEAR.match(folded, line.start, line.end)
         for gap in _DROPPED.finditer(folded, line.start, line.end):
             if gap.start() > position:
                 pieces.append(folded[position : gap.start()])
                 run_starts.append(length)
                 run_sources.append(position)
                 length += gap.start() - position
+            if number and number.end() == gap.start():  # kept apart from the year by a mark
+                pieces.append(".")
+                run_starts.append(length)
+                run_sources.append(gap.start())
+                length += 1
             if " " in gap[0]:
                 gaps.add(length)
             position = gap.end()

@@ -22,7 +22,7 @@ from checker.structure.view import chinese_number
 
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = "item"  # enumerations may change their words midway (首先 … 第二 …), so their series are looked at together
-_UPPER = {"part": 1, "formal": 1, "han": 1, "chapter": 1, "paren": 2, "open": 2}
+_UPPER = {"part": 1, "formal": 1, "han": 1, "boxed": 1, "chapter": 1, "paren": 2, "open": 2}
 _CLOSED_BY = {1: ("paren", "open"), 2: ()}
 _HEADING_STOPS = frozenset("\n。;!?")
 _ITEM_STOPS = frozenset("\n。;!?:,)…")
