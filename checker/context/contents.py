@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from checker.context import names
 from checker.match.matcher import Hits
-from checker.models.document import Layout, Section, Span
-from checker.models.rule import Closing, Content, Sections
+from checker.models.document import Heading, Layout, Section, Span
+from checker.models.rule import SHORTCOMINGS, Closing, Content, Sections
 
 _FIRST = 2  # so many segments begin a section
 _BARE_SHARE = 0.7  # so much of paragraphs that nothing sets off must tell their role
@@ -65,7 +65,7 @@ class _Contents:
 
     def __init__(self, layout: Layout, hits: Hits, rules: Sections) -> None:
         self._layout, self._hits, self._rules = layout, hits, rules
-        self._headings = frozenset(_segment(layout, heading.start) for heading in layout.headings if not heading.run_in)
+        self._headings = frozenset(_segment(layout, h.start) for h in layout.headings if _is_apart(layout, h))
 
     def tell(self, role: str, sections: Sequence[Section], block: tuple[int, int]) -> bool:
         """Whether enough of the segments tell the role.
@@ -81,27 +81,46 @@ class _Contents:
         return _enough(content, *telling.share(self._segments(start, self._first(role, start, end) or end)))
 
     def close(self, role: str, sections: Sequence[Section], block: tuple[int, int]) -> bool:
-        """Whether they stand right before the plan and segments enough tell the role, or say what it says there alone."""
+        """Whether the sections stand where the role closes the account (the plan last, behind the shortcomings; another
+        right before the plan) and segments enough tell it, or say what it says there alone."""
         content = self._rules.roles[role].content
         if content is None or content.closing is None:
             return False
         start, end = sections[block[0]].start, sections[block[1]].end
         earliest = int(content.after * len(self._layout.clause))
-        if start < earliest or self._turns(role, start, end) or self._first(role, earliest, len(self._layout.clause)):
+        if start < earliest or self._first(role, earliest, len(self._layout.clause)):
             return False
-        planned = [name for name, rule in self._rules.roles.items() if rule.time == "planned"]
-        if block[1] + 1 == len(sections):
-            turns = [turn for name in planned if (turn := self._first(name, start, end))]
-            if not turns:
+        if self._is_planned(role):
+            if not self._ends(sections, block):
                 return False
-            end = min(turns)
-        elif sections[block[1] + 1].role not in planned:
-            return False
+        else:
+            turn = self._before_plan(sections, block)
+            if turn is None or self._turns(role, start, end):
+                return False
+            end = turn
         telling = _telling(self._layout, self._hits, role)
         more = _segments_of(self._layout, self._hits, names.role_closing(role))
         telling = telling._replace(told=telling.told | more)
         segments = self._segments(start, end)
         return telling.begins(segments) and _enough(content.closing, *telling.share(segments))
+
+    def _ends(self, sections: Sequence[Section], block: tuple[int, int]) -> bool:
+        """Whether sections end a text that has told its shortcomings."""
+        shortcomings = self._rules.groups.get(SHORTCOMINGS, ())
+        return block[1] + 1 == len(sections) and any(section.role in shortcomings for section in sections[: block[0]])
+
+    def _before_plan(self, sections: Sequence[Section], block: tuple[int, int]) -> int | None:
+        """Where the plan begins that follows sections: behind them, or where a sentence of the last of all turns to it."""
+        if block[1] + 1 < len(sections):
+            return sections[block[1]].end if self._is_planned(sections[block[1] + 1].role) else None
+        start, end = sections[block[0]].start, sections[block[1]].end
+        return min(
+            (turn for name in self._rules.roles if self._is_planned(name) and (turn := self._first(name, start, end))),
+            default=None,
+        )
+
+    def _is_planned(self, role: str) -> bool:
+        return self._rules.roles[role].time == "planned"
 
     def _segments(self, start: int, end: int) -> frozenset[int]:
         """The segments between two offsets, headings left out."""
@@ -109,7 +128,7 @@ class _Contents:
 
     def _turns(self, role: str, start: int, end: int) -> bool:
         """Whether a sentence between two offsets turns to a role other than one's own and the plan's."""
-        others = (name for name, rule in self._rules.roles.items() if name != role and rule.time != "planned")
+        others = (name for name in self._rules.roles if name != role and not self._is_planned(name))
         return any(self._first(name, start, end) is not None for name in others)
 
     def _first(self, role: str, start: int, end: int) -> int | None:
@@ -150,6 +169,12 @@ def _segment(layout: Layout, offset: int) -> int:
 
 def _enough(content: Content | Closing, told: int, all_: int) -> bool:
     return told >= content.at_least and told >= content.share * all_
+
+
+def _is_apart(layout: Layout, heading: Heading) -> bool:
+    """Whether a heading's wording is a segment of its own."""
+    behind = min(heading.end + 1, len(layout.clause) - 1)
+    return not heading.run_in or _segment(layout, heading.start) != _segment(layout, behind)
 
 
 def _block(sections: list[Section], first: int) -> tuple[int, int]:

@@ -29,6 +29,7 @@ Names = Annotated[list[str], BeforeValidator(_as_list)]
 KebabId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
 ACCOUNT = "account"  # the group of roles that tell of what was done
+SHORTCOMINGS = "shortcomings"  # the group of roles that tell what fell short, and why
 
 
 class _Strict(BaseModel):
@@ -257,7 +258,8 @@ class FindingRule(_Strict):
 
 
 class Closing(_Strict):
-    """How the section right before the plan is told by its segments, where its heading names no role and no other has it."""
+    """How a section that closes the account is told by its segments, where its heading names no role and no other section
+    has it: the last one behind the shortcomings as the plan, the one right before the plan as another."""
 
     any: Phrases = Field(description="这样的一节里，除这一部分常有的说法外还可以有的说法")
     unless: Phrases = Field(default=[], description="看似而非的说法")
@@ -275,7 +277,8 @@ class Content(_Strict):
     at_least: int = Field(default=2, ge=1, description="至少几个分句有这样的说法")
     after: float = Field(default=0.4, ge=0, le=1, description="这一部分至少从全文的什么位置开始（0 到 1）")
     closing: Closing | None = Field(
-        default=None, description="紧接在安排之前、又没有别处写这一部分时，怎样从句子看出来"
+        default=None,
+        description="紧接在安排之前（安排则是不足之后的最后一节）、又没有别处写这一部分时，怎样从句子看出来",
     )
 
 
