@@ -196,6 +196,34 @@ def test_parts_stand_above_the_numbering_below_them(first: str, second: str) -> 
     assert levels == [1, 2, 3, 1, 3, 3]
 
 
+def test_numbered_sentences_with_nothing_below_them_are_items() -> None:
+    told = headings(
+        "一、不足\n（一）人手不够，两个所无人。\n（二）卷宗太粗，三份缺页。\n二、打算\n（一）补人手。招两人。\n（二）评卷宗。"
+    )
+    assert [words for _, _, words in told] == ["一、不足", "(一)", "(二)", "二、打算", "(一)补人手", "(二)评卷宗"]
+
+
+@pytest.mark.parametrize("first, second", [("壹　做了什么", "贰　差在哪里"), ("【一】做了什么", "【二】差在哪里")])
+def test_formal_numerals_and_numbers_in_brackets_stand_above_the_usual_ones(first: str, second: str) -> None:
+    told = headings(f"{first}\n办案3件。\n{second}\n一、人手\n少两人。\n二、卷宗\n缺三份。")
+    assert [level for level, _, _ in told] == [1, 1, 2, 2]
+
+
+def test_a_year_behind_a_number_without_a_mark_is_the_headings_own() -> None:
+    told = headings("某局报告\n1 做了什么\n1.1 执法\n办案3件。\n1.2 普法\n讲座2场。\n2 2024年的安排\n2.1 培训\n讲课。")
+    assert [(level, words) for level, _, words in told][4] == (1, "2.2024年的安排")
+
+
+def test_questions_divide_a_text_that_numbers_only_below_them() -> None:
+    told = headings(
+        "一问：差在哪？\n先讲不足。\n（一）人手不够。两个所无人。\n（二）卷宗太粗。三份缺页。\n二问：做了什么？\n办案3件。"
+    )
+    assert [(level, words) for level, _, words in told if words.endswith("?")] == [
+        (0, "一问:差在哪?"),
+        (0, "二问:做了什么?"),
+    ]
+
+
 def test_labels_of_a_page_are_no_parts() -> None:
     told = headings("【发布日期】2025-01-15\n【来源】办公室\n一、规范执法\n办案。\n二、培训\n讲课。")
     assert [(level, words) for level, _, words in told if words[0] != "【"] == [(1, "一、规范执法"), (1, "二、培训")]
@@ -221,8 +249,8 @@ def test_headings_numbered_in_decimals() -> None:
         (2, 2, "1.2普法"),
         (3, 1, "1.2.1宪法宣传"),
         (1, 2, "2下一步安排"),
-        (2, 1, "2.13月底前培训"),
-        (2, 2, "2.2配法制员"),
+        (2, 1, "2.1"),
+        (2, 2, "2.2"),
     ]
 
 
