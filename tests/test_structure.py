@@ -203,7 +203,7 @@ def test_numbered_sentences_with_nothing_below_them_are_items() -> None:
     assert [words for _, _, words in told] == ["一、不足", "(一)", "(二)", "二、打算", "(一)补人手", "(二)评卷宗"]
 
 
-@pytest.mark.parametrize("first, second", [("壹　做了什么", "贰　差在哪里"), ("【一】做了什么", "【二】差在哪里")])
+@pytest.mark.parametrize(("first", "second"), [("壹　做了什么", "贰　差在哪里"), ("【一】做了什么", "【二】差在哪里")])
 def test_formal_numerals_and_numbers_in_brackets_stand_above_the_usual_ones(first: str, second: str) -> None:
     told = headings(f"{first}\n办案3件。\n{second}\n一、人手\n少两人。\n二、卷宗\n缺三份。")
     assert [level for level, _, _ in told] == [1, 1, 2, 2]

@@ -107,11 +107,11 @@ def candidates(view: View, form: Form) -> list[Mark]:
             )
             if not (loose and follows and _may_interrupt(text, start, style)):
                 continue
-        if style == FORMAL and not at_start and not {start, match.end()} <= view.gaps:
+        if style == FORMAL and not at_start and not _is_formal(view, start, match.end(), number - last.get(style, 0)):
             continue
         if style == "small" and not at_start and text[start - 1] not in "。;:":
             continue
-        if style == BOXED and not at_start:
+        if style == BOXED and not at_start and text[start - 1] not in "。;:":
             continue
         if style == LABEL and not at_start and text[start - 1] not in "。;:":
             continue
@@ -129,6 +129,13 @@ def _outline_mark(entry: Entry, above: int) -> Mark:
     """The mark of an entry of the text's outline."""
     level = min(len(entry.parts) + above, DEEPEST)
     return Mark(entry.start, entry.end, level, entry.style, entry.parts[-1], 0)
+
+
+def _is_formal(view: View, start: int, end: int, step: int) -> bool:
+    """Whether a formal numeral in mid-text is a heading's: between two spaces, or behind a full stop as the next one."""
+    if {start, end} <= view.gaps:
+        return True
+    return step == 1 and view.text[start - 1] == "。" and (end in view.gaps or view.text[end - 1] in "、.")
 
 
 def _is_span(text: str, end: int, number: int) -> bool:
