@@ -108,6 +108,10 @@ UNMARKED = {
     "bl03",
     "bl11",
     "bl12",
+    "bm01",
+    "bm04",
+    "bm06",
+    "bm08",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
@@ -129,6 +133,7 @@ FURNITURE = {
     "ao12",
     "bj10",
     "bl04",
+    "bm03",
 }
 # Wrapped by hand, or rows of a table: wrapped (once more), its lines have no one width.
 WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03", "at03", "at12", "ax04", "ax11", "bf08", "bg11"}
@@ -147,6 +152,7 @@ CHANGED_FINDINGS = {
     ("one-line", "ag03"): "a paragraph that breaks off is one no more",
     ("wrapped", "ag03"): "a paragraph that breaks off looks like a wrapped line",
     ("one-line", "ag10"): "the rows of a table run into one another",
+    ("wrapped", "bm08"): "a paragraph that breaks off looks like a wrapped line",
     ("one-line", "bk02"): "a list that starts with 二是 right behind its heading may go on from anywhere",
     ("one-line", "aj06"): "a list that starts with 第二 right behind its heading may go on from anywhere",
     ("one-line", "aj10"): "a mark of secrecy is one on a line of its own",
