@@ -65,6 +65,7 @@ class _Contents:
 
     def __init__(self, layout: Layout, hits: Hits, rules: Sections) -> None:
         self._layout, self._hits, self._rules = layout, hits, rules
+        self._tellings: dict[tuple[str, bool], _Telling] = {}
         self._headings = frozenset(_segment(layout, h.start) for h in layout.headings if _is_apart(layout, h))
 
     def tell(self, role: str, sections: Sequence[Section], block: tuple[int, int]) -> bool:
@@ -77,7 +78,7 @@ class _Contents:
         start, end = sections[block[0]].start, sections[block[1]].end
         if content is None or start < content.after * len(self._layout.clause) or self._turns(role, start, end):
             return False
-        telling = _telling(self._layout, self._hits, role)
+        telling = self._telling(role)
         return _enough(content, *telling.share(self._segments(start, self._first(role, start, end) or end)))
 
     def close(self, role: str, sections: Sequence[Section], block: tuple[int, int]) -> bool:
@@ -88,7 +89,7 @@ class _Contents:
             return False
         start, end = sections[block[0]].start, sections[block[1]].end
         earliest = int(content.after * len(self._layout.clause))
-        if start < earliest or self._first(role, earliest, len(self._layout.clause)):
+        if start < earliest or self._first(role, earliest, len(self._layout.clause)) is not None:
             return False
         if self._is_planned(role):
             if not self._ends(sections, block):
@@ -98,9 +99,7 @@ class _Contents:
             if turn is None or self._turns(role, start, end):
                 return False
             end = turn
-        telling = _telling(self._layout, self._hits, role)
-        more = _segments_of(self._layout, self._hits, names.role_closing(role))
-        telling = telling._replace(told=telling.told | more)
+        telling = self._telling(role, closing=True)
         segments = self._segments(start, end)
         return telling.begins(segments) and _enough(content.closing, *telling.share(segments))
 
@@ -121,6 +120,17 @@ class _Contents:
 
     def _is_planned(self, role: str) -> bool:
         return self._rules.roles[role].time == "planned"
+
+    def _telling(self, role: str, closing: bool = False) -> _Telling:
+        """What tells a role; ``closing``: with what its section says where it closes the account."""
+        key = role, closing
+        if key not in self._tellings:
+            telling = _telling(self._layout, self._hits, role)
+            if closing:
+                more = _segments_of(self._layout, self._hits, names.role_closing(role))
+                telling = telling._replace(told=telling.told | more)
+            self._tellings[key] = telling
+        return self._tellings[key]
 
     def _segments(self, start: int, end: int) -> frozenset[int]:
         """The segments between two offsets, headings left out."""

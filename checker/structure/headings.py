@@ -79,12 +79,20 @@ def _items_apart(text: str, headings: list[Heading]) -> list[Heading]:
         follows = heading.level and heading.style == behind.style and behind.number == heading.number + 1
         if follows and _is_sentence(text, heading, behind.start):
             items.add(index)
-            if _is_sentence(text, behind, line_of(text, behind.start)[0]):
+            if _is_sentence(text, behind, _line_end(text, behind)):
                 items.add(index + 1)
     return [
         heading._replace(end=heading.mark_end, run_in=True) if index in items else heading
         for index, heading in enumerate(headings)
     ]
+
+
+def _line_end(text: str, heading: Heading) -> int:
+    """Where the line of a heading ends if hardly anything stands behind it, else where the heading does."""
+    end = text.find("\n", heading.end, heading.end + 2)
+    if end < 0:
+        end = len(text) if heading.end + 1 >= len(text) else heading.end
+    return end
 
 
 def _is_sentence(text: str, heading: Heading, end: int) -> bool:
