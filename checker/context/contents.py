@@ -78,7 +78,7 @@ class _Contents:
         start, end = sections[block[0]].start, sections[block[1]].end
         if content is None or start < content.after * len(self._layout.clause) or self._turns(role, start, end):
             return False
-        telling = self._telling(role)
+        telling = self._told_by(role)
         return _enough(content, *telling.share(self._segments(start, self._first(role, start, end) or end)))
 
     def close(self, role: str, sections: Sequence[Section], block: tuple[int, int]) -> bool:
@@ -99,7 +99,7 @@ class _Contents:
             if turn is None or self._turns(role, start, end):
                 return False
             end = turn
-        telling = self._telling(role, closing=True)
+        telling = self._told_by(role, closing=True)
         segments = self._segments(start, end)
         return telling.begins(segments) and _enough(content.closing, *telling.share(segments))
 
@@ -121,7 +121,7 @@ class _Contents:
     def _is_planned(self, role: str) -> bool:
         return self._rules.roles[role].time == "planned"
 
-    def _telling(self, role: str, closing: bool = False) -> _Telling:
+    def _told_by(self, role: str, closing: bool = False) -> _Telling:
         """What tells a role; ``closing``: with what its section says where it closes the account."""
         key = role, closing
         if key not in self._tellings:

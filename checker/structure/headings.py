@@ -103,7 +103,8 @@ def _is_sentence(text: str, heading: Heading, end: int) -> bool:
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
     """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others; so
-    do formal numerals, sections, and numbers and labels in brackets, where the first of them comes before any other numbering."""
+    do formal numerals, sections, and numbers and labels in brackets, where the first of them comes before any other
+    numbering."""
     for style in (PART, FORMAL, SECTION, BOXED, LABEL):
         others = (heading.start for heading in headings if heading.level == 1 and heading.style != style)
         numbered = next(others, len(view.text))

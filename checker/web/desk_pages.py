@@ -98,7 +98,7 @@ async def download(request: Request) -> Response:
         raise RequestError(404, f"没有这种格式，可用：{'、'.join(RENDERERS)}。")
     if is_single(format) and len(desk.reports) > 1:
         raise RequestError(404, "这种格式只能放一份报告，请打开那份报告再下载。")
-    _finished(desk)
+    _require_finished(desk)
     try:
         places = at.placed(desk.options).places
         content = await at.workers.do("export", places, desk.reports, desk.errors, format)
@@ -110,7 +110,7 @@ async def download(request: Request) -> Response:
 async def corrected(request: Request) -> Response:
     """The reports in which something can be corrected by itself, in Word with tracked changes, as one zip file."""
     at, desk = services(request), find_desk(request)
-    _finished(desk)
+    _require_finished(desk)
     documents: dict[str, bytes] = {}
     for review in desk.reviews:
         if not correctable(review.result):
@@ -126,7 +126,7 @@ async def corrected(request: Request) -> Response:
     return saved(await asyncio.to_thread(_zipped, documents), NAME, "改正稿", ".zip")
 
 
-def _finished(desk: Desk) -> None:
+def _require_finished(desk: Desk) -> None:
     if not desk.is_done:
         raise RequestError(503, "还没有全部检查完，请稍候再导出。", {"Retry-After": "5"})
 
