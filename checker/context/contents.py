@@ -111,12 +111,20 @@ class _Contents:
     def _before_plan(self, sections: Sequence[Section], block: tuple[int, int]) -> int | None:
         """Where the plan begins that follows sections: behind them, or where a sentence of the last of all turns to it."""
         if block[1] + 1 < len(sections):
-            return sections[block[1]].end if self._is_planned(sections[block[1] + 1].role) else None
-        start, end = sections[block[0]].start, sections[block[1]].end
-        return min(
-            (turn for name in self._rules.roles if self._is_planned(name) and (turn := self._first(name, start, end))),
-            default=None,
-        )
+            following = sections[block[1] + 1]
+            planned = self._is_planned(following.role) or self._begins_plan(following)
+            return sections[block[1]].end if planned else None
+        return self._first_planned(sections[block[0]].start, sections[block[1]].end)
+
+    def _begins_plan(self, section: Section) -> bool:
+        """Whether the first sentence below a section's heading turns to the plan."""
+        turn = self._first_planned(section.start, section.end)
+        return turn is not None and not self._segments(section.start, turn + 1) - {_segment(self._layout, turn)}
+
+    def _first_planned(self, start: int, end: int) -> int | None:
+        """Where a sentence between two offsets first turns to the plan."""
+        turns = (self._first(name, start, end) for name in self._rules.roles if self._is_planned(name))
+        return min((turn for turn in turns if turn is not None), default=None)
 
     def _is_planned(self, role: str) -> bool:
         return self._rules.roles[role].time == "planned"

@@ -23,12 +23,13 @@ _MARK = re.compile(
     r"|[(](?P<small>\d{1,2})[)]"
     rf"|【(?P<boxed>[{NUMERALS}]{{1,3}}|\d{{1,2}})】"
     r"|【(?P<label>[^【】\n]{2,14})】"
+    rf"|(?m:^)第(?P<ordinal>[{NUMERALS}]{{1,2}})[,、:](?=[^\n。;:!]{{2,30}}[^\n。;:!,、](?:\n|$))"  # 第一,我们做了什么
 )
-PART, FORMAL, SECTION, BOXED, LABEL = "part", "formal", "section", "boxed", "label"
+PART, FORMAL, SECTION, BOXED, LABEL, ORDINAL = "part", "formal", "section", "boxed", "label", "ordinal"
 DEEPEST = 4
 MAIN = "han"  # the style of main headings, whatever stands above them
 _LEVELS = {
-    PART: 1, FORMAL: 1, "han": 1, SECTION: 2, BOXED: 2, LABEL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4,
+    PART: 1, FORMAL: 1, "han": 1, SECTION: 2, BOXED: 2, LABEL: 2, ORDINAL: 2, "paren": 2, "open": 2, "arabic": 3, "small": 4,
 }  # fmt: skip
 _BOUNDARY = frozenset("。;:!?\n…)]")
 _SECOND_ITEM = re.compile(r";二[、.]")

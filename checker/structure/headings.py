@@ -17,6 +17,7 @@ from checker.structure.heading_marks import (
     ITEM,
     LABEL,
     NUMERALS,
+    ORDINAL,
     PART,
     SECTION,
     Form,
@@ -103,9 +104,9 @@ def _is_sentence(text: str, heading: Heading, end: int) -> bool:
 
 def _below_parts(view: View, headings: list[Heading]) -> list[Heading]:
     """Headings one level deeper behind the first of several numbered parts (Part One), which stand above all others; so
-    do formal numerals, sections, and numbers and labels in brackets, where the first of them comes before any other
+    do formal numerals, sections, ordinals, and numbers and labels in brackets, where the first of them comes before any other
     numbering."""
-    for style in (PART, FORMAL, SECTION, BOXED, LABEL):
+    for style in (PART, FORMAL, SECTION, BOXED, LABEL, ORDINAL):
         others = (heading.start for heading in headings if heading.level == 1 and heading.style != style)
         numbered = next(others, len(view.text))
         parts = [heading.start for heading in headings if heading.style == style and _is_of_part(view, heading)]

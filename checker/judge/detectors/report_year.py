@@ -74,26 +74,30 @@ def _is_account_heading(document: Document, rule: ReportYearRule, offset: int) -
 
 def _opens_report(document: Document, offset: int) -> bool:
     """Whether a place stands before the first heading, or in the preamble where there are none."""
-    body = document.title.span.end if document.title else 0
-    first = next((h.start for h in document.layout.headings if h.level == 1 and h.start >= body), None)
+    first = _first_heading(document)
     return offset < first if first is not None else document.role_at(offset) == document.rules.preamble
 
 
+def _first_heading(document: Document) -> int | None:
+    """Where the first main heading behind the title stands."""
+    body = document.title.span.end if document.title else 0
+    return next((h.start for h in document.layout.headings if h.level == 1 and h.start >= body), None)
+
+
 def _turns(document: Document, sentence: Span) -> bool:
-    """Whether a sentence before it in the preamble, or one soon after, opens with the report year."""
+    """Whether a sentence before it in the preamble, or one soon after there, opens with the report year."""
     layout = document.layout
     body = document.title.span.end if document.title else 0
     years = document.hits.get(builtins.REPORT_YEAR, [])
-    near = within(years, body, min(sentence.end + _NEXT_SENTENCES, len(document.view.text)))
+    preamble_end = _first_heading(document) or len(document.view.text)
+    near = within(years, body, min(sentence.end + _NEXT_SENTENCES, preamble_end))
     return any(start == layout.sentences[layout.sentence_at(start)].start for start, _ in near)
 
 
 def _leads_on(document: Document, rule: ReportYearRule, span: Span) -> bool:
     """Whether a year in mid-sentence is told only to lead on to the report year, or of what is planned."""
     body = document.title.span.end if document.title else 0
-    first = next(
-        (h.start for h in document.layout.headings if h.level == 1 and h.start >= body), len(document.view.text)
-    )
+    first = _first_heading(document) or len(document.view.text)
     told = [*document.hits.get(builtins.REPORT_YEAR, ()), *words(document, rule, "this-year")]
     planned = within(document.hits.get(names.PLANNED, []), span.start, span.end + _PLANNED)
     return bool(planned) or any(body <= start < first for start, _ in told)
