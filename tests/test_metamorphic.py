@@ -112,6 +112,8 @@ UNMARKED = {
     "bm04",
     "bm06",
     "bm08",
+    "bn07",
+    "bn12",
 }
 # Furniture of a web page, or text, that runs into the title, or into the first words where there is no title, when line
 # ends are gone or moved.
@@ -134,11 +136,17 @@ FURNITURE = {
     "bj10",
     "bl04",
     "bm03",
+    "bn11",
 }
 # Wrapped by hand, or rows of a table: wrapped (once more), its lines have no one width.
 WRAPPED = {"v04", "x06", "ad09", "aj08", "aj10", "ak04", "ak09", "ao03", "at03", "at12", "ax04", "ax11", "bf08", "bg11"}
 # Where headings that run into the text have no visible end, another of the places that carry a verdict may be shown.
 NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
+# Verdicts that hang on the line ends themselves.
+CHANGED_VERDICTS = {
+    ("one-line", "bn05"): "a heading that names no part runs into the sentence whose first words would tell it",
+    ("one-line", "bo09"): "the signature runs into the last sentence of the plan",
+}
 # Findings that hang on the line ends themselves.
 CHANGED_FINDINGS = {
     ("one-line", "b07"): "a paragraph that breaks off is one no more",
@@ -234,8 +242,10 @@ def skip_what_no_one_can_tell(path: Path, dress: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "dress"), EVERY)
-def test_another_dress_changes_no_verdict(path: Path, dress: str) -> None:
+def test_another_dress_changes_no_verdict(path: Path, dress: str, request: pytest.FixtureRequest) -> None:
     skip_what_no_one_can_tell(path, dress)
+    if reason := CHANGED_VERDICTS.get((dress, path.stem)):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     expected, got = judged(path).verdicts, judged(path, dress).verdicts
     assert {k: (v, got.get(k)) for k, v in expected.items() if got.get(k) != v} == {}
 
@@ -243,7 +253,7 @@ def test_another_dress_changes_no_verdict(path: Path, dress: str) -> None:
 @pytest.mark.parametrize(("path", "dress"), EVERY)
 def test_another_dress_changes_no_finding_and_no_score(path: Path, dress: str, request: pytest.FixtureRequest) -> None:
     skip_what_no_one_can_tell(path, dress)
-    if reason := CHANGED_FINDINGS.get((dress, path.stem)):
+    if reason := CHANGED_FINDINGS.get((dress, path.stem)) or CHANGED_VERDICTS.get((dress, path.stem)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     expected, got = judged(path), judged(path, dress)
     if dress == "one-line":  # a clause is told to end where its line does

@@ -209,6 +209,13 @@ def test_formal_numerals_and_numbers_in_brackets_stand_above_the_usual_ones(firs
     assert [level for level, _, _ in told] == [1, 1, 2, 2]
 
 
+def test_ordinals_on_lines_of_their_own_are_headings_and_those_of_sentences_none() -> None:
+    told = headings(
+        "某局报告\n第一，做了什么\n办案3件。\n第二，差在哪里\n第一，少两人。第二，缺三份卷宗。\n第三，力量薄弱，缺两人；"
+    )
+    assert [(level, number) for level, number, _ in told if level] == [(1, 1), (1, 2)]
+
+
 def test_a_year_behind_a_number_without_a_mark_is_the_headings_own() -> None:
     told = headings("某局报告\n1 做了什么\n1.1 执法\n办案3件。\n1.2 普法\n讲座2场。\n2 2024年的安排\n2.1 培训\n讲课。")
     assert [(level, words) for level, _, words in told][4] == (1, "2.2024年的安排")
