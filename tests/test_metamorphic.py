@@ -145,7 +145,6 @@ NO_HEADING_ENDS = {"one-line", "wrapped", "spaces-between-characters"}
 # Verdicts that hang on the line ends themselves.
 CHANGED_VERDICTS = {
     ("one-line", "bn05"): "a heading that names no part runs into the sentence whose first words would tell it",
-    ("one-line", "bo09"): "the signature runs into the last sentence of the plan",
 }
 # Findings that hang on the line ends themselves.
 CHANGED_FINDINGS = {

@@ -214,6 +214,8 @@ def test_ordinals_on_lines_of_their_own_are_headings_and_those_of_sentences_none
         "某局报告\n第一，做了什么\n办案3件。\n第二，差在哪里\n第一，少两人。第二，缺三份卷宗。\n第三，力量薄弱，缺两人；"
     )
     assert [(level, number) for level, number, _ in told if level] == [(1, 1), (1, 2)]
+    told = headings("某局报告\n一、不足\n第一，人手不够\n少两人。\n第二，卷宗太粗\n缺三份。\n二、打算\n补人手。")
+    assert [level for level, _, _ in told if level] == [1, 2, 2, 1]
 
 
 def test_a_year_behind_a_number_without_a_mark_is_the_headings_own() -> None:

@@ -42,7 +42,7 @@ def units(document: Document, roles: Collection[str] | None = None) -> list[Unit
     openers = {start for start, _ in document.hits.get(names.OPENER, ())}
     headings = {heading.start: heading for heading in layout.headings if heading.level or not heading.run_in}
     found = []
-    body = document.title.span.end if document.title else 0
+    body = document.title_end
     for section in document.sections:
         if roles is not None and section.role not in roles:
             continue

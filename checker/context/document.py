@@ -66,6 +66,11 @@ class Document:
         """The date under the text."""
         return find_sign_off(self.view.text)
 
+    @property
+    def title_end(self) -> int:
+        """Where the title ends; 0 if there is none."""
+        return self.title.span.end if self.title else 0
+
     def section_at(self, offset: int) -> int:
         """The index of the section at an offset."""
         return self._section_of_clause[self.layout.clause[offset]]

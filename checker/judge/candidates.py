@@ -59,7 +59,7 @@ class _Body:
 
     def __init__(self, document: Document) -> None:
         self._document, self._prose = document, dict[int, bool]()
-        self._start = document.title.span.end if document.title else 0
+        self._start = document.title_end
 
     def __contains__(self, hit: Hit) -> bool:
         document = self._document

@@ -42,7 +42,7 @@ def _find(document: Document, owner: str, clue: Clue) -> list[Hit]:
         return []
     roles = roles_of(clue.within_roles, document)
     clause_at, role_of = document.layout.clause, document.roles
-    title_end = document.title.span.end if document.title else 0
+    title_end = document.title_end
     past, coming, own = clue.time == "done", clue.time == "planned", clue.own_only
     neighbours = Neighbours(document, owner, clue.near, clue.not_near) if clue.near or clue.not_near else None
     counted = []
@@ -80,7 +80,7 @@ def refusal(document: Document, owner: str, clue: Clue, hit: Hit) -> Refusal | N
     The conditions are those of ``find``, one by one, for whoever asks about a single place.
     """
     roles = roles_of(clue.within_roles, document)
-    title_end = document.title.span.end if document.title else 0
+    title_end = document.title_end
     planned = document.is_planned(hit)
     role = "title" if hit[0] < title_end else document.roles[document.layout.clause[hit[0]]]
     conditions = (

@@ -1,4 +1,5 @@
-"""Structure: the marks that open headings (一、 （一） 1. 第一部分 【…】) and the items of a list (一是, 其二,), and where they can."""
+"""Structure: the marks that open headings (一、 （一） 1. 第一部分 第一， 【…】) and the items of a list (一是, 其二,), and where
+they can."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from checker.judge.detectors.places import first_within, overlaps, starts_at, te
 from checker.match import builtins
 from checker.match.matcher import Hit
 from checker.models.detectors import ReportYearRule
-from checker.models.document import Span
+from checker.models.document import Heading, Span
 from checker.models.rule import RulePack
 
 _PLANNED = 8  # characters behind a year within which it is told to be one of plans
@@ -75,32 +75,33 @@ def _is_account_heading(document: Document, rule: ReportYearRule, offset: int) -
 def _opens_report(document: Document, offset: int) -> bool:
     """Whether a place stands before the first heading, or in the preamble where there are none."""
     first = _first_heading(document)
-    return offset < first if first is not None else document.role_at(offset) == document.rules.preamble
+    return offset < first.start if first else document.role_at(offset) == document.rules.preamble
 
 
-def _first_heading(document: Document) -> int | None:
-    """Where the first main heading behind the title stands."""
-    body = document.title.span.end if document.title else 0
-    return next((h.start for h in document.layout.headings if h.level == 1 and h.start >= body), None)
+def _first_heading(document: Document) -> Heading | None:
+    """The first main heading behind the title."""
+    return next((h for h in document.layout.headings if h.level == 1 and h.start >= document.title_end), None)
+
+
+def _preamble_end(document: Document) -> int:
+    """Where the first main heading stands, or the text ends."""
+    first = _first_heading(document)
+    return first.start if first else len(document.view.text)
 
 
 def _turns(document: Document, sentence: Span) -> bool:
     """Whether a sentence before it in the preamble, or one soon after there, opens with the report year."""
     layout = document.layout
-    body = document.title.span.end if document.title else 0
     years = document.hits.get(builtins.REPORT_YEAR, [])
-    preamble_end = _first_heading(document) or len(document.view.text)
-    near = within(years, body, min(sentence.end + _NEXT_SENTENCES, preamble_end))
+    near = within(years, document.title_end, min(sentence.end + _NEXT_SENTENCES, _preamble_end(document)))
     return any(start == layout.sentences[layout.sentence_at(start)].start for start, _ in near)
 
 
 def _leads_on(document: Document, rule: ReportYearRule, span: Span) -> bool:
     """Whether a year in mid-sentence is told only to lead on to the report year, or of what is planned."""
-    body = document.title.span.end if document.title else 0
-    first = _first_heading(document) or len(document.view.text)
     told = [*document.hits.get(builtins.REPORT_YEAR, ()), *words(document, rule, "this-year")]
     planned = within(document.hits.get(names.PLANNED, []), span.start, span.end + _PLANNED)
-    return bool(planned) or any(body <= start < first for start, _ in told)
+    return bool(planned) or any(document.title_end <= start < _preamble_end(document) for start, _ in told)
 
 
 def _formulas(document: Document, rule: ReportYearRule) -> list[YearPlace]:
@@ -120,10 +121,11 @@ def _clause(document: Document, place: YearPlace) -> Hit:
     layout, (start, end) = document.layout, place.span
     if place.kind == "title":
         return start, end
-    body = document.title.span.end if document.title else 0
     clause = layout.clause_span(layout.clause[start])
-    if start >= body:
-        clause = Span(max(clause.start, body), clause.end)  # where line ends were lost, a clause begins in the title
+    if start >= document.title_end:
+        clause = Span(
+            max(clause.start, document.title_end), clause.end
+        )  # where line ends were lost, a clause begins in the title
     if place.kind == "opening":  # the year is a clause of its own: the next one tells whose year it is
         number = min(layout.clause[start] + 1, len(layout.clause_starts) - 1)
         if layout.sentence_of_clause[number] == layout.sentence_at(start):
