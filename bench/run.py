@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from checker import check, load_pack, read_report
+from checker import check, collector, load_pack, read_report
 from checker.compiled import CompiledPack
 from checker.compiling import compile_pack
 from checker.match import builtins
@@ -199,6 +199,7 @@ def bench_rules(pack: CompiledPack) -> None:
 
 
 def main() -> None:
+    collector.search_seldom()  # as the command line and the web workers do
     wanted = sys.argv[1:] or ["start", "warm", "growth", "rules"]
     pack = compile_pack(load_pack("law-gov"))
     if "start" in wanted:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import NoReturn
 
+from checker import collector
 from checker.commands import INTERRUPTED, NOT_DONE, PASSED, output
 from checker.errors import CheckerError, UsageError
 
@@ -40,7 +41,7 @@ _OPTIONS = ("--help", "--version")
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command.  0: all pass; 1: some report falls short; 2: not or not wholly done."""
-    gc.set_threshold(500_000, 20, 20)  # a run makes many small objects and hardly any circles
+    collector.search_seldom()
     atexit.register(gc.freeze)  # nor need all that is left at the end be searched for them
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some it reads all packages' metadata
     words = sys.argv[1:] if argv is None else argv

@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 
+from checker import collector
 from checker.commands.judging import Judge, Judged, Task, bug, failed
 
 METHOD = "fork" if sys.platform == "linux" else "spawn"  # on Linux a worker then starts at once, with the packs open
@@ -104,6 +105,7 @@ def _begin(judge: Judge) -> None:
     """Make a worker ready: a break from the keyboard is the parent's business, and the parent's end is the worker's."""
     global _judge
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collector.search_seldom()  # a spawned worker has it not from its parent
     _judge = judge
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -13,6 +13,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
+from checker import collector
 from checker.errors import CheckerError
 from checker.web.guard import log, where
 from checker.web.limits import Limits
@@ -168,9 +169,11 @@ def _ctrl_c_waits() -> Any:
 def _serve(pipe: Connection, packs: list[str]) -> None:
     """The worker's life: load the packs, then task after task until the server hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collector.search_seldom()
     from checker.web import work
 
     work.warm(packs)
+    collector.spare_what_is_there()
     with contextlib.suppress(EOFError, OSError):
         pipe.send((DONE, None))
         while True:
